@@ -10,12 +10,20 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final
+from types import MappingProxyType
+from typing import Annotated, Final, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+ARTICLE: Final = "zakon-kz-2025-10-21"
+"""Id of the source that every claim quotes."""
 MAX_QUOTED_WORDS: Final = 12
 WORD: Final = re.compile(r"[\w’'-]*\w[\w’'-]*")
+
+
+class DataError(Exception):
+    """What is wrong with the content, in one sentence: file, record, field and remedy."""
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -26,18 +34,33 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Kilometres = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number written as one: a text that looks like a number is refused."""
 
-_ONE_DATE = r"\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?"
-_PERIOD: Final = re.compile(rf"^{_ONE_DATE}(?:/{_ONE_DATE})?$")
+_ONE_DATE: Final = r"\d{4}(?:-(?:H[12]|Q[1-4]|\d{2}(?:-\d{2})?))?"
+_PERIOD: Final = re.compile(rf"{_ONE_DATE}(?:/{_ONE_DATE})?")
+_FIRST_MONTH: Final = {"H1": 1, "H2": 7, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}
+
+
+def _first_day(text: str) -> date:
+    """Return the first day of a day, month, quarter, half or year; ValueError for the 30th of February."""
+    year, *rest = text.split("-")
+    month, day = [_FIRST_MONTH[part] if part in _FIRST_MONTH else int(part) for part in (*rest, "1", "1")[:2]]
+    return date(int(year), month, day)
 
 
 def _is_possible_period(text: str) -> str:
     """Return the text when it is a day, month, quarter, half or year, or two of them with a slash."""
-    if not _PERIOD.match(text):
-        raise ValueError("is not a date such as 2025, 2025-08, 2025-08-22, 2025-H1 or 2025-01/2025-09")
-    for part in text.split("/"):
-        numbers = [int(n) for n in part.split("-") if n.isdigit()]
-        date(numbers[0], *(numbers[1:] + [1, 1])[:2])  # raises ValueError for 2025-13
+    if not _PERIOD.fullmatch(text):
+        raise ValueError(
+            f"is {text!r}, not a date; write it like 2025, 2025-08, 2025-08-22, 2025-H1 or 2025-01/2025-09"
+        )
+    try:
+        days = [_first_day(part) for part in text.split("/")]
+    except ValueError:
+        raise ValueError(f"is {text!r}, a day that no calendar has; correct the date") from None
+    if days != sorted(days):
+        raise ValueError(f"is {text!r}, an interval that ends before it begins; put the earlier date first")
     return text
 
 
@@ -52,6 +75,8 @@ class Record(BaseModel):
 
 
 class SubjectKind(StrEnum):
+    """What sort of thing a subject is."""
+
     CORRIDOR = "corridor"
     PORTS = "ports"
     PIPELINE = "pipeline"
@@ -63,6 +88,8 @@ class SubjectKind(StrEnum):
 
 
 class Mode(StrEnum):
+    """What moves along a line."""
+
     RAIL = "rail"
     SEA = "sea"
     PIPELINE = "pipeline"
@@ -88,6 +115,8 @@ class Basis(StrEnum):
 
 
 class PlaceKind(StrEnum):
+    """What sort of place it is."""
+
     PORT = "port"
     TERMINAL = "terminal"
     CITY = "city"
@@ -99,6 +128,8 @@ class PlaceKind(StrEnum):
 
 
 class ClaimKind(StrEnum):
+    """What the article does in a sentence: it reports, counts, plans, explains or judges."""
+
     EVENT = "event"
     FACT = "fact"
     FIGURE = "figure"
@@ -139,6 +170,7 @@ class Question(StrEnum):
     LENGTH = "length"
     CAPACITY = "capacity"
     TRAFFIC = "traffic"
+    TRADE = "trade"
     TIME = "time"
     COST = "cost"
     DATES = "dates"
@@ -180,13 +212,15 @@ class Unit(StrEnum):
 
 
 class Confidence(StrEnum):
+    """How well a fact is supported: by two or more origins, by one, or weakly."""
+
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
 
 
 class TitleBasis(StrEnum):
-    """Whether a source's title is its headline as shown, read from its address, its opening words, or ours."""
+    """Whether a title is the headline as shown, read from the address, the opening words, or ours."""
 
     SHOWN = "shown"
     SLUG = "slug"
@@ -282,7 +316,7 @@ class Place(Record):
 class Quantity(Record):
     """A number as the article gives it."""
 
-    value: float
+    value: Number
     unit: Unit
     period: Period | None = None
     words: Text
@@ -304,6 +338,8 @@ class Claim(Record):
     """Verbatim, in Russian, at most twelve words."""
     paragraph: Annotated[int, Field(ge=1)]
     quantity: Quantity | None = None
+    label: Text | None = None
+    """What the number counts, where it opens a panel as a key figure."""
     period: Period | None = None
     """When the thing happened or holds, where the article says so."""
     ambiguity: Text | None = None
@@ -322,8 +358,8 @@ class ContextFact(Record):
     question: Question
     label: Text
     kind: FactKind
-    value: float | None = None
-    value_high: float | None = None
+    value: Number | None = None
+    value_high: Number | None = None
     """The upper end where the source gives a range."""
     unit: Unit | None = None
     value_text: Text | None = None
@@ -362,10 +398,12 @@ class Discrepancy(Record):
 
     @property
     def claims(self) -> tuple[str, ...]:
+        """Ids of the claims that any side rests on, each once."""
         return tuple(dict.fromkeys(c for side in self.sides for c in side.claims))
 
     @property
     def facts(self) -> tuple[str, ...]:
+        """Ids of the facts that any side rests on, each once."""
         return tuple(dict.fromkeys(f for side in self.sides for f in side.facts))
 
 
@@ -380,14 +418,19 @@ class Name(Record):
     prominence: Annotated[int, Field(ge=1, le=3)]
 
 
+_R = TypeVar("_R", bound=Record)
+ById = Annotated[Mapping[str, _R], AfterValidator(MappingProxyType)]
+"""Records by their ids, in the order of the files; nobody can add, change or take away one."""
+
+
 class Atlas(Record):
     """Everything that is known, by id, in the order of the files."""
 
-    subjects: Mapping[str, Subject]
-    lines: Mapping[str, Line]
-    places: Mapping[str, Place]
-    claims: Mapping[str, Claim]
-    facts: Mapping[str, ContextFact]
-    discrepancies: Mapping[str, Discrepancy]
-    sources: Mapping[str, Source]
-    names: Mapping[str, Name]
+    subjects: ById[Subject]
+    lines: ById[Line]
+    places: ById[Place]
+    claims: ById[Claim]
+    facts: ById[ContextFact]
+    discrepancies: ById[Discrepancy]
+    sources: ById[Source]
+    names: ById[Name]

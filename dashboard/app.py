@@ -1,0 +1,39 @@
+"""The server: `streamlit run dashboard/app.py` starts it, as does any ASGI server."""
+
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+
+# `streamlit run` puts this folder on the path, and not the repository.
+ROOT = str(Path(__file__).parents[1])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+from geodata import DataError  # noqa: E402  needs the path above
+
+try:
+    from dashboard.files import FILES
+except DataError as error:
+    sys.exit(f"caspian-corridors: {error}")
+
+
+@asynccontextmanager
+async def warmed(_app: st.App) -> AsyncIterator[None]:
+    """Import what is heavy before the first visitor comes, and spare it the garbage collection.
+
+    Streamlit collects garbage after each run, which with Folium loaded takes longer than the
+    run itself. The components must wait: they register only when a visitor's run imports them.
+    """
+    import_module("folium")
+    import_module("dashboard.panels")
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App("page.py", routes=[file.route for file in FILES], lifespan=warmed)

@@ -1,0 +1,100 @@
+// Carries choices between the page, the map's frame and the server.
+//
+// Links that only change what is shown ("?focus=…") are real links; here a plain click on one
+// becomes a choice that keeps the page, the map and its zoom. The server answers by new data.
+
+const MAP = "iframe[title*='streamlit_folium']";
+const page = (window.caspianCorridors ??= { pending: null, session: null, map: null, latest: null });
+
+const frame = () => document.querySelector(MAP)?.contentWindow;
+const sendToMap = (message) => frame()?.postMessage(message, window.location.origin);
+
+function show(view) {
+  page.latest = view;
+  document.documentElement.lang = view.language;
+  sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map });
+  // The header was drawn before this choice; its links must keep what is shown now.
+  for (const link of document.querySelectorAll("a[data-language]")) {
+    link.setAttribute("href", query({ focus: view.focus, language: link.dataset.language }));
+  }
+}
+
+function query({ focus, language }) {
+  const parameters = new URLSearchParams(focus ? { focus, lang: language } : { lang: language });
+  return `?${parameters}`;
+}
+
+// The choice that a link stands for, or null where it leads elsewhere.
+function choiceOf(link) {
+  if (!link || link.target === "_blank" || !link.getAttribute("href")?.startsWith("?")) return null;
+  const parameters = new URLSearchParams(link.getAttribute("href"));
+  return { focus: parameters.get("focus"), language: parameters.get("lang") };
+}
+
+function choose(choice) {
+  page.pending = choice;
+  page.send(choice);
+}
+
+function address() {
+  const { origin, pathname } = window.location;
+  const link = origin + pathname + query(page.latest);
+  return page.map ? `${link}&map=${page.map}` : link;
+}
+
+async function share(dialog, words) {
+  const field = dialog.querySelector("input");
+  const note = dialog.querySelector("p");
+  field.value = address();
+  note.textContent = words.copyByHand;
+  dialog.showModal();
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    note.textContent = words.copied;
+  } catch {
+    field.select(); // the clipboard was refused; the address stands there, selected
+  }
+}
+
+function listen(dialog) {
+  page.listening?.abort();
+  page.listening = new AbortController();
+  const { signal } = page.listening;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-corridors=share]")) share(dialog, page.words);
+    if (event.target.closest("[data-corridors=close]")) dialog.close();
+    const choice = choiceOf(event.target.closest("a"));
+    if (!choice || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    show({ ...page.latest, ...choice, map: null });
+    choose(choice);
+  }, { signal, capture: true });
+  window.addEventListener("message", (event) => {
+    if (event.source !== frame() || event.origin !== window.location.origin) return;
+    const message = event.data;
+    if (message?.corridors === "ready" && page.latest) show(page.latest);
+    if (message?.corridors === "view") page.map = message.map;
+    if (message?.corridors === "choose") {
+      page.latest = { ...page.latest, focus: message.focus, map: null };
+      choose({ focus: message.focus, language: page.latest.language });
+    }
+  }, { signal });
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const dialog = parentElement.querySelector("dialog");
+  page.words = data.words;
+  page.send = (choice) => setTriggerValue("choice", choice);
+  for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = data.words[node.dataset.word];
+  dialog.querySelector("input").setAttribute("aria-label", data.words.address);
+  listen(dialog);
+
+  // A choice made while the connection was down is made again in the new session.
+  const isNewSession = page.session !== null && page.session !== data.session;
+  page.session = data.session;
+  const pending = page.pending;
+  if (pending && pending.focus === data.view.focus && pending.language === data.view.language) page.pending = null;
+  if (page.pending && isNewSession) choose(page.pending);
+  if (!page.pending) show(data.view);
+}

@@ -1,0 +1,455 @@
+// Draws the corridors in the map's frame and speaks with the page by messages.
+//
+// In:  {corridors: "show", focus, language, map}   what the page shows now
+// Out: {corridors: "ready"}                        the frame listens
+//      {corridors: "choose", focus}                the reader has clicked something
+//      {corridors: "view", map}                    where the map stands: "lat,lon,zoom"
+//
+// Every word arrives as data and is inserted as text, never as markup.
+"use strict";
+
+window.drawCorridors = async (map, addresses) => {
+  const SMALL_MAP = 600; // px; below, the legend starts folded
+  const SURE = 2; // px; so near a place's dot, the place is meant and not the line through it
+
+  const fetchJson = async (address) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response.json();
+  };
+  const element = (tag, className = "", text = "") => {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const tell = (message) => window.parent.postMessage(message, window.location.origin);
+
+  let shown = { focus: null, language: null, map: null };
+  let words = null;
+  const wordsOf = {};
+
+  let data, land, lakes;
+  try {
+    [data, land, lakes] = await Promise.all(
+      [addresses.data, addresses.land, addresses.lakes].map(fetchJson)
+    );
+  } catch (error) {
+    map.getContainer().append(element("p", "cc-failed", addresses.failed));
+    throw error;
+  }
+  const style = data.style;
+
+  // The ground: land and lakes on a canvas under everything, online tiles over it when wanted.
+
+  map.getContainer().style.background = style.water;
+  for (const [name, level] of [["land", 100], ["names", 300], ["casings", 390], ["areas", 395], ["places", 450], ["labels", 480]]) {
+    map.createPane(name).style.zIndex = level;
+  }
+  for (const name of ["land", "names", "casings", "labels"]) {
+    map.getPane(name).style.pointerEvents = "none";
+  }
+  const canvas = L.canvas({ pane: "land", padding: 0.3 });
+  const ground = { pane: "land", renderer: canvas, interactive: false };
+  L.geoJSON(land, { ...ground, style: { color: style.border, weight: 0.8, fillColor: style.land, fillOpacity: 1 } }).addTo(map);
+  L.geoJSON(lakes, { ...ground, style: { color: style.coast, weight: 0.6, fillColor: style.water, fillOpacity: 1 } }).addTo(map);
+
+  // Lines: a white casing, the line itself, and an invisible wide line that takes the pointer.
+
+  const lines = {};
+  const casings = L.svg({ pane: "casings", padding: 0.3 });
+  const strokes = L.svg({ padding: 0.3 });
+  for (const line of data.lines) {
+    const common = { lineCap: "round", lineJoin: "round", smoothFactor: 1 };
+    const dash = style.dashes[line.status];
+    lines[line.id] = {
+      ...line,
+      casing: L.polyline(line.path, { ...common, renderer: casings, pane: "casings", color: "#fff", interactive: false }).addTo(map),
+      stroke: L.polyline(line.path, {
+        ...common, renderer: strokes, color: style.subjects[line.subject], dashArray: dash,
+        lineCap: dash ? "butt" : "round", interactive: false, className: `stroke-${line.id}`,
+      }).addTo(map),
+      pointer: L.polyline(line.path, {
+        ...common, renderer: strokes, weight: style.pointer, opacity: 0, className: `line-${line.id} cc-pointer`,
+      }).addTo(map),
+    };
+  }
+  Object.values(lines).forEach((line) => line.pointer.bringToFront());
+
+  // Places: a ring for ports and terminals, a dot for the rest, an area where the position is in doubt.
+
+  const places = {};
+  const dots = L.svg({ pane: "places", padding: 0.3 });
+  const areas = L.svg({ pane: "areas", padding: 0.3 });
+  const isRing = (place) => place.kind === "port" || place.kind === "terminal";
+  const radiusOf = (place) => {
+    const full = isRing(place) ? style.portRadius : style.placeRadius[place.prominence];
+    return map.getZoom() >= 6 || place.prominence < 3 ? full : full * 0.6;
+  };
+  for (const place of data.places) {
+    places[place.id] = {
+      ...place,
+      area: place.doubtKm
+        ? L.circle(place.at, {
+            radius: place.doubtKm * 1000, renderer: areas, pane: "areas", color: style.subjects.dunga,
+            weight: 1.5, dashArray: "3 4", fillColor: style.subjects.dunga, fillOpacity: 0.18, className: `area-${place.id}`,
+          }).addTo(map)
+        : null,
+      dot: L.circleMarker(place.at, { renderer: dots, pane: "places", interactive: false, weight: 1.5 }).addTo(map),
+      pointer: L.circleMarker(place.at, {
+        renderer: dots, pane: "places", radius: style.placePointer, opacity: 0, fillOpacity: 0, className: `place-${place.id} cc-pointer`,
+      }).addTo(map),
+    };
+  }
+
+  // What is under the pointer: the nearest thing, not the topmost.
+
+  // A dot beats the line through it, and a port the lesser place that its dot covers.
+  const under = (point) => {
+    let best = null;
+    const offer = (id, distance, reach) => {
+      if (distance <= reach && (!best || distance < best.distance)) best = { id, distance };
+    };
+    for (const place of Object.values(places)) {
+      const distance = map.latLngToLayerPoint(place.at).distanceTo(point);
+      const isSure = distance <= radiusOf(place) + SURE;
+      offer(place.id, isSure ? (distance + SURE * place.prominence) / 1000 : distance, style.placePointer);
+    }
+    for (const line of Object.values(lines)) {
+      const nearest = line.stroke.closestLayerPoint(point);
+      if (nearest) offer(line.id, nearest.distance, style.pointer / 2 + 1);
+    }
+    if (best) return best.id;
+    const area = Object.values(places).find(
+      (place) => place.area && map.distance(place.at, map.layerPointToLatLng(point)) <= place.doubtKm * 1000
+    );
+    return area ? area.id : null;
+  };
+
+  // Marking: in the same frame as the click, before anybody else is asked.
+
+  const mark = () => {
+    const focus = shown.focus;
+    const chosen = new Set(focus === null ? [] : data.marks[focus] ?? [focus]);
+    const subject = lines[focus]?.subject ?? null;
+    for (const line of Object.values(lines)) {
+      const isChosen = chosen.has(line.id);
+      const weight = isChosen ? style.chosenWidth : style.width;
+      const opacity = !chosen.size || isChosen ? 1 : line.subject === subject ? 0.7 : 0.3;
+      line.stroke.setStyle({ weight, opacity });
+      line.casing.setStyle({ weight: weight + 2 * style.casing, opacity: Math.min(0.9, opacity) });
+      if (isChosen) line.stroke.bringToFront();
+    }
+    Object.values(lines).forEach((line) => line.pointer.bringToFront());
+    for (const place of Object.values(places)) {
+      const isChosen = chosen.has(place.id);
+      const strong = isChosen && place.id === focus;
+      place.dot.setStyle({
+        radius: radiusOf(place) + (strong ? 3 : 0),
+        color: strong ? style.accent : style.ink,
+        weight: isRing(place) || strong ? 2.5 : 1.2,
+        fillColor: isRing(place) || place.prominence > 1 ? "#fff" : style.ink,
+        fillOpacity: 1,
+        opacity: !chosen.size || isChosen ? 1 : 0.6,
+      });
+      place.dot.setRadius(radiusOf(place) + (strong ? 3 : 0));
+      place.area?.setStyle({ weight: strong ? 3 : 1.5, fillOpacity: strong ? 0.35 : 0.18 });
+    }
+    for (const [id, label] of Object.entries(labels)) {
+      label.node.classList.toggle("cc-faint", chosen.size > 0 && id in places && !chosen.has(id));
+      label.node.classList.toggle("cc-chosen", chosen.has(id));
+    }
+  };
+
+  const boundsOf = (ids) => {
+    const bounds = L.latLngBounds([]);
+    for (const id of ids) {
+      if (lines[id]) bounds.extend(lines[id].stroke.getBounds());
+      if (places[id]) bounds.extend(places[id].at);
+    }
+    return bounds;
+  };
+
+  // The map moves only when the chosen thing is out of view.
+  const bringIntoView = () => {
+    const ids = shown.focus === null ? [] : data.marks[shown.focus] ?? [shown.focus];
+    const bounds = boundsOf(ids);
+    if (!bounds.isValid() || map.getBounds().intersects(bounds)) return;
+    map.flyToBounds(bounds, { maxZoom: Math.max(map.getZoom(), 7), padding: [40, 40], animate: !calm });
+  };
+
+  const choose = (id) => {
+    shown = { ...shown, focus: id };
+    mark();
+    tell({ corridors: "choose", focus: id });
+  };
+
+  // Names. A place's name looks for room around its dot; a name without room waits for a closer zoom.
+
+  const labels = {};
+  const addLabel = (id, at, className, prominence, pane) => {
+    const node = element("span", `cc-label ${className}`);
+    const icon = L.divIcon({ className: "cc-label-anchor", html: node, iconSize: [0, 0] });
+    L.marker(at, { icon, pane, interactive: false, keyboard: false }).addTo(map);
+    labels[id] = { node, at, prominence };
+  };
+  for (const name of data.names) addLabel(name.id, name.at, `cc-${name.kind}`, name.prominence, "names");
+  for (const place of data.places) addLabel(place.id, place.at, isRing(place) ? "cc-port" : "cc-town", place.prominence, "labels");
+
+  const LOWEST_ZOOM_OF_LABEL = { 1: 0, 2: 5.75, 3: 7 };
+
+  const drawnSegments = () =>
+    Object.values(lines).flatMap((line) => {
+      const points = line.path.map((at) => map.latLngToLayerPoint(at));
+      return points.slice(1).map((point, index) => [points[index], point]);
+    });
+
+  const layOutLabels = () => {
+    const zoom = map.getZoom();
+    const taken = [];
+    const overlaps = (box) =>
+      taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+    const segments = drawnSegments();
+    const crossings = (box) => {
+      const bounds = L.bounds([box.left, box.top], [box.right, box.bottom]);
+      return segments.filter(([from, to]) => L.LineUtil.clipSegment(from, to, bounds)).length;
+    };
+    for (const place of Object.values(places)) {
+      if (place.prominence > 2 && zoom < 6) continue;
+      const point = map.latLngToLayerPoint(place.at);
+      const radius = radiusOf(place) + 1;
+      taken.push({ left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
+    }
+    const order = (id) => (places[id] ? (isRing(places[id]) ? 0 : places[id].prominence) : 1.5 + labels[id].prominence);
+    for (const id of Object.keys(labels).sort((a, b) => order(a) - order(b))) {
+      const { node, at, prominence } = labels[id];
+      const wanted = zoom >= LOWEST_ZOOM_OF_LABEL[prominence] && node.textContent;
+      node.hidden = !wanted;
+      if (!wanted) continue;
+      const [width, height] = [node.offsetWidth, node.offsetHeight];
+      const point = map.latLngToLayerPoint(at);
+      const gap = places[id] ? radiusOf(places[id]) + 3 : 0;
+      const around = places[id]
+        ? [
+            [gap, -height / 2], [-gap - width, -height / 2], [-width / 2, gap - 2], [-width / 2, -gap - height + 2],
+            [gap * 0.7, gap * 0.4], [gap * 0.7, -height - gap * 0.4], [-width - gap * 0.7, gap * 0.4], [-width - gap * 0.7, -height - gap * 0.4],
+          ]
+        : [0, 16, -16, 32, -32].flatMap((down) => [0, 28, -28, 56, -56].map((right) => [right - width / 2, down - height / 2]));
+      let best = null;
+      around.forEach(([x, y], rank) => {
+        const box = { left: point.x + x, right: point.x + x + width, top: point.y + y, bottom: point.y + y + height };
+        if (overlaps(box)) return;
+        const cost = crossings(box) * (places[id] ? 4 : 2) + rank * 0.5;
+        if (!best || cost < best.cost) best = { cost, x, y, box };
+      });
+      node.hidden = !best;
+      if (!best) continue;
+      taken.push(best.box);
+      node.style.transform = `translate(${Math.round(best.x)}px, ${Math.round(best.y)}px)`;
+    }
+  };
+
+  // Controls: buttons, legend, background, scale, attribution.
+
+  const control = (position, node) => {
+    const made = L.control({ position });
+    made.onAdd = () => {
+      L.DomEvent.disableClickPropagation(node).disableScrollPropagation(node);
+      return node;
+    };
+    return made.addTo(map);
+  };
+  const spoken = []; // [set, word]: what changes with the language
+  const button = (word, className, sign, action) => {
+    const made = element("button", className, sign);
+    made.type = "button";
+    made.addEventListener("click", action);
+    spoken.push([(text) => {
+      if (sign) made.setAttribute("aria-label", text);
+      else made.textContent = text;
+      made.title = text;
+    }, word]);
+    return made;
+  };
+  const showAll = () => map.fitBounds(data.firstView, { animate: !calm });
+  const buttons = element("div", "cc-buttons");
+  buttons.append(
+    button("zoomIn", "cc-sign", "+", () => map.zoomIn()),
+    button("zoomOut", "cc-sign", "−", () => map.zoomOut()),
+    button("showAll", "cc-word", "", showAll),
+    button("caucasus", "cc-word", "", () => map.fitBounds(data.caucasus, { animate: !calm }))
+  );
+  control("topleft", buttons);
+
+  const foldable = (word, className) => {
+    const made = element("details", `cc-card ${className}`);
+    const head = made.appendChild(element("summary"));
+    spoken.push([(text) => { head.textContent = text; }, word]);
+    return made;
+  };
+
+  const svg = (tag, attributes) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
+  const sample = (colour, dash) => {
+    const drawing = svg("svg", { width: 34, height: 8, "aria-hidden": "true" });
+    drawing.append(svg("line", { x1: 1, y1: 4, x2: 33, y2: 4, stroke: colour, "stroke-width": style.width, ...(dash ? { "stroke-dasharray": dash } : {}) }));
+    return drawing;
+  };
+  const legend = foldable("legend", "cc-legend");
+  const legendRow = (drawing, set) => {
+    const row = legend.appendChild(element("div", "cc-row"));
+    const text = element("span");
+    row.append(drawing, text);
+    spoken.push([(value) => { text.textContent = value; }, set]);
+    return row;
+  };
+  for (const id of data.legend.subjects) {
+    const row = legendRow(sample(style.subjects[id], null), (w) => w.names[id]);
+    row.classList.add("cc-row-choice");
+    row.addEventListener("click", () => choose(id));
+  }
+  legend.append(element("hr"));
+  for (const status of data.legend.statuses) legendRow(sample(style.ink, style.dashes[status]), (w) => w.statuses[status]);
+  legend.open = map.getContainer().clientWidth >= SMALL_MAP;
+
+  const background = foldable("background", "cc-background");
+  const remark = element("p", "cc-remark");
+  let tiles = null;
+  const setBackground = (id) => {
+    tiles?.remove();
+    tiles = null;
+    remark.textContent = words.asksServer;
+    attribution.setTiles("");
+    if (id === "embedded") return;
+    const offer = data.tiles[id];
+    tiles = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "" })
+      .on("tileerror", () => { remark.textContent = words.tilesFailed; background.open = true; })
+      .addTo(map);
+    attribution.setTiles(offer.attribution);
+  };
+  for (const id of ["embedded", ...Object.keys(data.tiles)]) {
+    const row = background.appendChild(element("label", "cc-row"));
+    const choice = element("input");
+    choice.type = "radio";
+    choice.name = "background";
+    choice.value = id;
+    choice.checked = id === "embedded";
+    choice.addEventListener("change", () => setBackground(id));
+    const text = element("span");
+    row.append(choice, text);
+    spoken.push([(value) => { text.textContent = value; }, id]);
+  }
+  background.append(remark);
+  spoken.push([(text) => { remark.textContent = text; }, "asksServer"]);
+
+  control("topright", background);
+  control("bottomright", legend);
+  L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+
+  const attribution = (() => {
+    const node = element("div", "cc-attribution");
+    const own = node.appendChild(element("a"));
+    own.href = "https://www.openstreetmap.org/copyright";
+    own.target = "_blank";
+    own.rel = "noopener noreferrer";
+    const others = node.appendChild(element("span"));
+    spoken.push([(text) => { own.textContent = text; }, "attribution"]);
+    control("bottomleft", node);
+    return { setTiles: (text) => { others.textContent = text ? ` · ${text}` : ""; } };
+  })();
+
+  const speak = async (language) => {
+    wordsOf[language] ??= fetchJson(addresses.words[language]);
+    const loaded = await wordsOf[language];
+    if (shown.language !== language) return;
+    words = loaded;
+    document.documentElement.lang = language;
+    for (const [set, word] of spoken) set(typeof word === "function" ? word(words) : words[word]);
+    for (const [id, label] of Object.entries(labels)) label.node.textContent = words.names[id] ?? "";
+    map.getContainer().setAttribute("aria-label", words.map);
+    layOutLabels();
+  };
+
+  // The pointer names what is under it, and chooses it.
+
+  const tooltip = L.tooltip({ className: "cc-tooltip", offset: [14, 0], direction: "auto" });
+  let hovered = null;
+  const hover = (id, at) => {
+    if (id !== hovered) {
+      hovered = id;
+      if (id === null || !words) {
+        tooltip.remove();
+      } else {
+        const content = element("span");
+        content.append(
+          element("b", "", words.lines[id]?.name ?? words.names[id]),
+          element("span", "", words.lines[id]?.kind ?? words.kinds[id])
+        );
+        tooltip.setContent(content);
+        tooltip.setLatLng(at).addTo(map);
+      }
+      map.getContainer().classList.toggle("cc-over", id !== null);
+    } else if (id !== null) {
+      tooltip.setLatLng(at);
+    }
+  };
+  map.on("mousemove", (event) => {
+    if (matchMedia("(hover: hover)").matches) hover(under(event.layerPoint), event.latlng);
+  });
+  map.on("mouseout movestart", () => hover(null));
+  map.on("click", (event) => {
+    const id = under(event.layerPoint);
+    if (id !== null) choose(id);
+  });
+
+  // The view.
+
+  const [lowest, highest] = data.zooms;
+  map.setMinZoom(lowest).setMaxZoom(highest).setMaxBounds(data.pannable);
+  let touched = false; // whether the reader or the link has set the view
+  map.on("dragstart", () => { touched = true; });
+  map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
+  buttons.addEventListener("click", () => { touched = true; });
+  new ResizeObserver(() => {
+    map.invalidateSize({ animate: false });
+    if (!touched) map.fitBounds(data.firstView, { animate: false });
+  }).observe(map.getContainer());
+  map.fitBounds(data.firstView, { animate: false });
+  map.on("zoomend", () => {
+    mark();
+    layOutLabels();
+  });
+  const tellView = () => {
+    const { lat, lng } = map.getCenter();
+    tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${map.getZoom()}` });
+  };
+  map.on("moveend", tellView);
+
+  // What the page shows.
+
+  const show = ({ focus, language, map: view }) => {
+    const first = shown.language === null;
+    const spokenAnew = language !== shown.language;
+    const moved = view && view !== shown.map;
+    shown = { focus, language, map: view };
+    if (moved) {
+      const [lat, lon, zoom] = view.split(",").map(Number);
+      touched = true;
+      map.setView([lat, lon], zoom, { animate: false });
+    }
+    mark();
+    if (spokenAnew) speak(language);
+    if (!moved || !first) bringIntoView();
+  };
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.origin !== window.location.origin) return;
+    if (event.data?.corridors === "show") show(event.data);
+  });
+  mark();
+  tell({ corridors: "ready" });
+  tellView();
+};

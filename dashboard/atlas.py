@@ -1,0 +1,13 @@
+"""The atlas of this server: read once at the start, shared by all visitors, never changed.
+
+It is a module's constant and not a Streamlit cache, because any visitor can clear those.
+"""
+
+from typing import Final
+
+from dashboard.contents import known_ids
+from geodata import Atlas, load_atlas
+
+ATLAS: Final[Atlas] = load_atlas()
+KNOWN_IDS: Final = known_ids(ATLAS)
+"""What a link may name."""

@@ -1,0 +1,54 @@
+"""What the reader chooses, wherever on the page or the map, as one stream of events.
+
+A small script in the page turns clicks on links that only change what is shown, and the
+map's messages, into triggers; it tells the map's frame what the server shows in answer.
+"""
+
+from typing import Any, Final
+from uuid import uuid4
+
+import streamlit as st
+
+from dashboard.files import ASSETS
+from dashboard.i18n import LANGUAGES, Language
+from dashboard.view import Part, View
+
+_CARRIER: Final = st.components.v2.component(
+    "choices",
+    html=(ASSETS / "choices.html").read_text(encoding="utf-8"),
+    js=(ASSETS / "choices.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+KEY: Final = "choices"
+
+
+def _session() -> str:
+    """Return a mark of this session, by which the page notices that it has a new one."""
+    return str(st.session_state.setdefault("session", uuid4().hex))
+
+
+def _follow() -> None:
+    """Write the choice that has just come into the link, which is the state."""
+    choice: Any = st.session_state[KEY].choice
+    if not isinstance(choice, dict):
+        return
+    asked = {Part.FOCUS: choice.get("focus"), Part.LANGUAGE: choice.get("language")}
+    parameters = {part.value: value for part, value in asked.items() if isinstance(value, str) and value}
+    if parameters != st.query_params.to_dict():
+        st.query_params.from_dict(parameters)
+
+
+def carry_choices(view: View, language: Language) -> None:
+    """Let the page and the map's frame know the view, and receive the reader's next choice."""
+    data = {
+        "session": _session(),
+        "view": {"focus": view.focus, "language": view.language, "map": str(view.map) if view.map else None},
+        "words": {
+            "share": language.say("Share this view"),
+            "address": language.say("Address of this view"),
+            "copied": language.say("The address is copied."),
+            "copyByHand": language.say("Copy the address from here."),
+            "close": language.say("Close"),
+        },
+    }
+    _CARRIER(key=KEY, data=data, on_choice_change=_follow)

@@ -1,0 +1,70 @@
+"""Which files the browser fetches: Leaflet, the map's script and style, its data and its words."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit
+import xstatic.pkg.leaflet
+
+from dashboard.atlas import ATLAS
+from dashboard.contents import Teller
+from dashboard.i18n import LANGUAGES
+from dashboard.map.data import map_data, map_words
+from dashboard.published import Published, as_json
+from dashboard.view import View
+
+ASSETS: Final = Path(__file__).parent / "assets"
+BASE_MAP: Final = Path(__file__).parents[1] / "geodata/basemap"
+LEAFLET: Final = Path(xstatic.pkg.leaflet.BASE_DIR)
+FONTS: Final = {
+    ("Source Sans", "normal"): "SourceSansVF-Upright.*.woff2",
+    ("Source Serif", "italic"): "SourceSerifVariable-Italic.*.woff2",
+}
+"""Streamlit's own fonts, which the page has loaded anyway."""
+TO_ROOT: Final = "../../"
+"""From the map's frame to the server's root, under any base path."""
+
+
+def _font_faces() -> str:
+    """Return the style rules that give the map's frame the page's fonts."""
+    media = Path(streamlit.__file__).parent / "static/static/media"
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
+        f'src:url("{TO_ROOT}../static/media/{file.name}") format("woff2")}}\n'
+        for (family, style), pattern in FONTS.items()
+        for file in media.glob(pattern)
+    )
+
+
+def _words(code: str) -> Published:
+    teller = Teller(ATLAS, View(None, code), LANGUAGES[code])
+    return as_json(f"words-{code}.json", map_words(teller))
+
+
+MAP_SCRIPT: Final = Published(
+    "map.js", (LEAFLET / "leaflet.js").read_bytes() + b"\n" + (ASSETS / "map.js").read_bytes()
+)
+"""Leaflet and our script in one request."""
+MAP_STYLE: Final = Published(
+    "map.css",
+    (LEAFLET / "leaflet.css").read_bytes() + _font_faces().encode() + (ASSETS / "map.css").read_bytes(),
+)
+DATA: Final = as_json("map.json", map_data(ATLAS))
+LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
+LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
+WORDS: Final = {code: _words(code) for code in LANGUAGES}
+
+FILES: Final = (MAP_SCRIPT, MAP_STYLE, DATA, LAND, LAKES, *WORDS.values())
+
+
+def from_map_frame(file: Published) -> str:
+    """Return the file's address as the map's frame sees it."""
+    return TO_ROOT + file.address
+
+
+MAP_ADDRESSES: Final[dict[str, object]] = {
+    "data": from_map_frame(DATA),
+    "land": from_map_frame(LAND),
+    "lakes": from_map_frame(LAKES),
+    "words": {code: from_map_frame(file) for code, file in WORDS.items()},
+}

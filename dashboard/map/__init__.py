@@ -1,0 +1,1 @@
+"""Drawing the map with Folium; the only package that imports it."""

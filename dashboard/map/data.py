@@ -1,0 +1,132 @@
+"""What the browser fetches to draw the map: geometry and style once, names in each language.
+
+These are files of their own, not part of the map's script: Folium compiles its output as
+a second template on the server, so no text of the content may pass through it.
+"""
+
+from typing import Final
+
+from dashboard.contents import Teller
+from dashboard.map.style import style_table
+from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM
+from geodata import Atlas
+from geodata.model import Line, Place, Status, Subject
+from xyzservices import TileProvider
+import xyzservices.providers as tile_providers
+
+FIRST_VIEW: Final = ((36.5, 28.4), (51.6, 82.9))
+"""Istanbul to Dostyk: south-west and north-east corners, (lat, lon)."""
+CAUCASUS: Final = ((38.5, 42.6), (42.3, 50.2))
+PANNABLE: Final = ((30.0, 20.0), (60.0, 95.0))
+"""The base map reaches this far."""
+
+TILES: Final[dict[str, TileProvider]] = {
+    "street": tile_providers.OpenStreetMap.Mapnik,
+    "satellite": tile_providers.Esri.WorldImagery,
+}
+"""Online tiles; off until the reader switches them on."""
+
+
+def map_data(atlas: Atlas) -> dict[str, object]:
+    """Return what is drawn, without a word of any language; paths are (lat, lon) for Leaflet."""
+    return {
+        "style": style_table(),
+        "firstView": FIRST_VIEW,
+        "caucasus": CAUCASUS,
+        "pannable": PANNABLE,
+        "zooms": [LOWEST_ZOOM, HIGHEST_ZOOM],
+        "lines": [_line(line) for line in atlas.lines.values()],
+        "places": [_place(place) for place in atlas.places.values()],
+        "names": [
+            {"id": name.id, "kind": name.kind, "at": [name.lat, name.lon], "prominence": name.prominence}
+            for name in atlas.names.values()
+        ],
+        "marks": marks(atlas),
+        "legend": legend(atlas),
+        "tiles": {
+            id_: {
+                "url": tiles.build_url(),
+                "attribution": tiles.attribution,
+                "maxZoom": tiles.get("max_zoom", 18),
+            }
+            for id_, tiles in TILES.items()
+        },
+    }
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "subject": line.subject,
+        "mode": line.mode,
+        "status": line.status,
+        "path": [[lat, lon] for lon, lat in line.path],
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "id": place.id,
+        "kind": place.kind,
+        "at": [place.lat, place.lon],
+        "prominence": place.prominence,
+        "doubtKm": place.doubt_km,
+    }
+
+
+def marks(atlas: Atlas) -> dict[str, list[str]]:
+    """Return which lines and places stand out for each thing that can be chosen.
+
+    A subject marks all that is its own, a statement marks its subject. Lines and places,
+    which mark themselves, are left out.
+    """
+    subjects = {subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()}
+    return subjects | {claim.id: subjects[claim.subject] for claim in atlas.claims.values()}
+
+
+def _own_places(subject: Subject, atlas: Atlas) -> list[str]:
+    ends = [end for id_ in subject.lines for end in (atlas.lines[id_].start, atlas.lines[id_].end)]
+    return list(dict.fromkeys([*subject.places, *ends]))
+
+
+def legend(atlas: Atlas) -> dict[str, list[str]]:
+    """Return the subjects that have lines, and the statuses that lines have, in the order of the legend."""
+    found = {line.status for line in atlas.lines.values()}
+    return {
+        "subjects": [subject.id for subject in atlas.subjects.values() if subject.lines],
+        "statuses": [status for status in Status if status in found],
+    }
+
+
+def map_words(teller: Teller) -> dict[str, object]:
+    """Return every word that stands on the map, in the teller's language."""
+    atlas, say = teller.atlas, teller.say
+    names = {record.id: teller.name(record) for record in (*atlas.subjects.values(), *atlas.places.values())}
+    names |= {name.id: teller.text(name.id, "name", name.name) for name in atlas.names.values()}
+    spoken = {
+        line.id: {
+            "name": teller.name(line),
+            "kind": f"{teller.mode_words(line.mode)}, {teller.status_words(line.status)}",
+        }
+        for line in atlas.lines.values()
+    }
+    return {
+        "names": names,
+        "lines": spoken,
+        "kinds": {place.id: teller.place_kind(place.kind) for place in atlas.places.values()},
+        "statuses": {status.value: teller.status_words(status) for status in Status},
+        "legend": say("Legend"),
+        "showAll": say("Show all"),
+        "caucasus": say("Zoom to the Caucasus"),
+        "zoomIn": say("Zoom in"),
+        "zoomOut": say("Zoom out"),
+        "background": say("Background"),
+        "embedded": say("Plain map"),
+        "street": say("Streets, online"),
+        "satellite": say("Satellite, online"),
+        "asksServer": say("Online backgrounds are fetched from another server, which sees your address."),
+        "tilesFailed": say("The online background does not answer; the plain map stays."),
+        "attribution": say("© OpenStreetMap contributors, ODbL"),
+        "map": say("Map of the corridors"),
+        "failed": say("The map could not be loaded. The list below holds everything that it shows."),
+    }

@@ -1,0 +1,116 @@
+"""What the visitor looks at, and its form in the link.
+
+The link is the state: it is read at each run, so that any server can answer any reader.
+It holds ids and numbers only, never labels; what it does not know is left out and named.
+"""
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlencode
+
+LONGEST_VALUE: Final = 60
+"""Characters; no id and no position on the map is longer."""
+LOWEST_ZOOM: Final = 3.0
+HIGHEST_ZOOM: Final = 12.0
+NUMBER: Final = re.compile(r"-?\d{1,3}(\.\d{1,6})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """Centre (degrees) and zoom of the map."""
+
+    lat: float
+    lon: float
+    zoom: float
+
+    def __str__(self) -> str:
+        """Return the form in the link: latitude, longitude, zoom."""
+        return f"{self.lat:.4f},{self.lon:.4f},{self.zoom:g}"
+
+
+@dataclass(frozen=True)
+class View:
+    """The chosen thing (an id, or None for the overview), the language, and where the map stands."""
+
+    focus: str | None
+    language: str
+    map: MapView | None = None
+
+    def choose(self, focus: str | None) -> "View":
+        """Return this view with another thing chosen; the map stays where the reader put it."""
+        return replace(self, focus=focus, map=None)
+
+    def speak(self, language: str) -> "View":
+        """Return this view in another language."""
+        return replace(self, language=language)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The link's parameters; the language is always written out."""
+        found = {"focus": self.focus, "lang": self.language, "map": self.map and str(self.map)}
+        return {name: value for name, value in found.items() if value}
+
+    @property
+    def link(self) -> str:
+        """The link, relative to the page."""
+        return "?" + urlencode(self.parameters, safe=",")
+
+
+class Part(StrEnum):
+    """A parameter of the link."""
+
+    FOCUS = "focus"
+    LANGUAGE = "lang"
+    MAP = "map"
+
+
+def read_view(
+    parameters: Mapping[str, Sequence[str]],
+    *,
+    known: Container[str],
+    languages: Container[str],
+    preferred_language: str,
+) -> tuple[View, tuple[Part, ...]]:
+    """Return the view that the link's parameters ask for, and the parts of it that were ignored.
+
+    A part is ignored when it is given twice, is too long, or is no known id, language or
+    position on Earth. Parameters of other names are nobody's business here.
+    """
+    ignored: list[Part] = []
+
+    def single(part: Part) -> str | None:
+        values = parameters.get(part, ())
+        if len(values) == 1 and 0 < len(values[0]) <= LONGEST_VALUE:
+            return values[0]
+        if values:
+            ignored.append(part)
+        return None
+
+    focus = single(Part.FOCUS)
+    if focus is not None and focus not in known:
+        ignored.append(Part.FOCUS)
+        focus = None
+    language = single(Part.LANGUAGE)
+    if language is not None and language not in languages:
+        ignored.append(Part.LANGUAGE)
+        language = None
+    position = single(Part.MAP)
+    map_view = _read_map_view(position) if position is not None else None
+    if position is not None and map_view is None:
+        ignored.append(Part.MAP)
+    return View(focus, language or preferred_language, map_view), tuple(ignored)
+
+
+def _read_map_view(text: str) -> MapView | None:
+    """Return the position that the text names, or None where it is none on Earth."""
+    numbers = text.split(",")
+    if len(numbers) != 3 or not all(NUMBER.fullmatch(number) for number in numbers):
+        return None
+    lat, lon, zoom = map(float, numbers)
+    # The map is drawn in the Mercator projection, which ends at 85 degrees.
+    if abs(lat) > 85 or abs(lon) > 180 or not LOWEST_ZOOM <= zoom <= HIGHEST_ZOOM:
+        return None
+    return MapView(lat, lon, zoom)
