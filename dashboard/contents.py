@@ -366,7 +366,9 @@ class Teller:
             goal=formats.quantity(goal.value, goal.unit, self.language),
             share=reached.value / goal.value,
             period=self.period(reached.period),
-            caution=self.say("The article sets no date for the goal, and does not say whose statistics these are."),
+            caution=self.say(
+                "The article sets no date for the goal, and does not say whose statistics these are."
+            ),
         )
 
     # Panels.
@@ -449,13 +451,19 @@ class Teller:
             details=tuple(details),
             lines=tuple(map(self.entry, lines)),
             subjects=tuple(self.entry(self.atlas.subjects[id_]) for id_ in subjects),
-            claims=tuple(claim for id_ in subjects for claim in self.claims_of(id_)) if len(subjects) == 1 else (),
+            claims=tuple(claim for id_ in subjects for claim in self.claims_of(id_))
+            if len(subjects) == 1
+            else (),
         )
 
     def _position(self, place: Place) -> str:
         lat, lon = (formats.number(abs(degrees), self.language) for degrees in (place.lat, place.lon))
-        north = self.say("{degrees}° N", degrees=lat) if place.lat >= 0 else self.say("{degrees}° S", degrees=lat)
-        east = self.say("{degrees}° E", degrees=lon) if place.lon >= 0 else self.say("{degrees}° W", degrees=lon)
+        north = (
+            self.say("{degrees}° N", degrees=lat) if place.lat >= 0 else self.say("{degrees}° S", degrees=lat)
+        )
+        east = (
+            self.say("{degrees}° E", degrees=lon) if place.lon >= 0 else self.say("{degrees}° W", degrees=lon)
+        )
         return f"{north}, {east}"
 
     def claim_panel(self, claim: Claim) -> Panel:
@@ -465,7 +473,11 @@ class Teller:
         others = tuple(other for other in self.claims_of(subject.id) if other.id != claim.id)
         return Panel(
             id=claim.id,
-            name=self.say("Statement {number} of {total}", number=self._place_in_article(claim), total=len(self.atlas.claims)),
+            name=self.say(
+                "Statement {number} of {total}",
+                number=self._place_in_article(claim),
+                total=len(self.atlas.claims),
+            ),
             kind=self.say("from the article"),
             parent=self.entry(subject),
             claims=(entry, *others),
@@ -508,9 +520,13 @@ class Teller:
     def notice(self, part: Part) -> str:
         """Return one line on a part of the link that was ignored; it repeats nothing of the link."""
         return {
-            Part.FOCUS: self.say("The link names something that is not on this map, so the overview is shown."),
+            Part.FOCUS: self.say(
+                "The link names something that is not on this map, so the overview is shown."
+            ),
             Part.LANGUAGE: self.say("The link asks for a language that is not available."),
-            Part.MAP: self.say("The link gives a position that is not on this map, so the whole map is shown."),
+            Part.MAP: self.say(
+                "The link gives a position that is not on this map, so the whole map is shown."
+            ),
         }[part]
 
     # The list below the map.
@@ -520,7 +536,11 @@ class Teller:
         atlas = self.atlas
         subjects = []
         for subject in atlas.subjects.values():
-            ends = [id_ for line in subject.lines for id_ in (atlas.lines[line].start, *atlas.lines[line].via, atlas.lines[line].end)]
+            ends = [
+                id_
+                for line in subject.lines
+                for id_ in (atlas.lines[line].start, *atlas.lines[line].via, atlas.lines[line].end)
+            ]
             places = dict.fromkeys([*subject.places, *ends])
             parts = [self.entry(atlas.lines[id_]) for id_ in subject.lines]
             parts += [self.entry(atlas.places[id_]) for id_ in places]

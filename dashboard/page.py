@@ -5,10 +5,9 @@ import streamlit as st
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.choices import carry_choices
 from dashboard.contents import Teller
-from dashboard.files import ASSETS
 from dashboard.i18n import LANGUAGES, preferred_language
 from dashboard.map.folium_map import draw_map
-from dashboard.panels import draw_contents, draw_header, draw_panel
+from dashboard.panels import draw_contents, draw_header, draw_panel, draw_style
 from dashboard.view import Part, View, read_view
 
 
@@ -37,7 +36,7 @@ def page() -> None:
     language = LANGUAGES[view.language]
     st.session_state["language"] = view.language
     st.set_page_config(page_title=language.say("Caspian Corridors"), layout="wide")
-    st.html(ASSETS / "page.css")
+    draw_style()
     draw_header(view, language)
     beside_map, beside_panel = st.columns([2, 1], gap="small")
     with beside_panel:

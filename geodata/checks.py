@@ -297,11 +297,10 @@ def _not_in_article(claim: Claim, sentence: tuple[str, ...], article: str) -> It
         yield f"quotation is not in paragraph {claim.paragraph}", "correct the paragraph's number"
         return
     first, last = sentence[0], sentence[-1]
-    if article.count(first) != 1:
-        yield (
-            f"sentence begins {first!r}, found {article.count(first)} times in the article",
-            ("give more or other words, so that the link opens one place"),
-        )
+    # Browsers look for a text fragment without minding capitals.
+    if (count := article.casefold().count(first.casefold())) != 1:
+        wrong = f"sentence begins {first!r}, found {count} times in the article"
+        yield wrong, "give more or other words, so that the link opens one place"
         return
     begin = home.find(first)
     end = home.find(last, begin + (len(first) if len(sentence) > 1 else 0)) + len(last)

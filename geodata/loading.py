@@ -32,6 +32,7 @@ from geodata.model import (
     Record,
     Source,
     Subject,
+    SubjectKind,
 )
 
 CLAIM_PARTS: Final = ("first words", "last words")
@@ -41,9 +42,9 @@ PLACE_COLUMNS: Final = (
     "status", "status_as_of", "status_sources", "note",
 )  # fmt: skip
 NAME_COLUMNS: Final = ("id", "name", "kind", "lon", "lat", "prominence")
-FROM_SUBJECT: Final = ("subject", "mode", "status")
+FROM_SUBJECT: Final[tuple[str, ...]] = ("subject", "mode", "status")
 """What a line's geometry repeats from subject.toml, so that the file can be read alone."""
-FROM_GEOMETRY: Final = ("basis", "length_km", "path")
+FROM_GEOMETRY: Final[tuple[str, ...]] = ("basis", "length_km", "path")
 """What a line takes from its geometry."""
 
 OFF_EARTH: Final = ("finite_number", "greater_than_equal", "less_than_equal")
@@ -70,6 +71,8 @@ FAULTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What pydantic calls a fault: what is wrong, and the remedy."""
 
+NOTHING: Final[Mapping[str, object]] = {}
+
 _R = TypeVar("_R", bound=Record)
 
 
@@ -86,8 +89,9 @@ def load_atlas(root: Path | None = None, article: Path | None = None) -> Atlas:
     sources = content.sources()
     places = content.places()
     names = content.names()
-    for folder in content.subject_folders():
-        subject, its_lines = content.subject(folder)
+    kinds = list(SubjectKind)
+    written = [(folder, *content.subject(folder)) for folder in content.subject_folders()]
+    for folder, subject, its_lines in sorted(written, key=lambda entry: kinds.index(entry[1].kind)):
         subjects[subject.id] = subject
         lines |= its_lines
         claims |= content.claims(folder, sources)
@@ -133,8 +137,8 @@ class _Content:
         """Return the documents, one file each, by id."""
         found = {}
         for path in self._listing(self.root / "sources", suffix=".toml"):
-            fields = {"id": path.stem, **self.toml(path)}
-            found[path.stem] = self.record(Source, fields, path, f"source {path.stem}")
+            label = f"source {path.stem}"
+            found[path.stem] = self.record(Source, self.toml(path), path, label, derived={"id": path.stem})
         return found
 
     def places(self) -> dict[str, Place]:
@@ -188,33 +192,25 @@ class _Content:
             raise self.error(
                 folder / "lines.geojson", f"line {stray}", "is not in subject.toml", REBUILD_LINES
             )
-        fields = {"id": folder.name, **written, "lines": tuple(lines)}
-        return self.record(Subject, fields, path, f"subject {folder.name}"), lines
+        derived: dict[str, object] = {"id": folder.name, "lines": tuple(lines)}
+        return self.record(Subject, written, path, f"subject {folder.name}", derived=derived), lines
 
     def _line(
         self, folder: Path, label: str, table: dict[str, Any], geometry: dict[str, Any] | None
     ) -> dict[str, Line]:
         """Return one line by its id, after comparing what its geometry repeats of it."""
-        path = folder / "subject.toml"
-        for field in ("subject", *FROM_GEOMETRY):
-            if field in table:
-                remedy = f"take {field} out of this table"
-                raise self.error(path, label, f"{field} comes from elsewhere", remedy)
+        if "id" not in table:
+            raise self.error(folder / "subject.toml", label, "id is missing", "add it")
         if geometry is None:
-            if "id" not in table:
-                raise self.error(path, label, "id is missing", "add it")
             raise self.error(folder / "lines.geojson", label, "has no geometry", REBUILD_LINES)
-        written = {"subject": folder.name, **table}
-        for field in FROM_SUBJECT:
-            if field in written and geometry.get(field) != written[field]:
-                raise self.error(
-                    folder / "lines.geojson",
-                    label,
-                    f"{field} is {geometry.get(field)!r} here and {written[field]!r} in subject.toml",
-                    REBUILD_LINES,
-                )
         drawn = {field: geometry[field] for field in FROM_GEOMETRY if field in geometry}
-        line = self.record(Line, written | drawn, path, label)
+        derived: dict[str, object] = {"subject": folder.name, **drawn}
+        line = self.record(Line, table, folder / "subject.toml", label, derived=derived)
+        for field in FROM_SUBJECT:
+            here, there = geometry.get(field), str(getattr(line, field))
+            if here != there:
+                wrong = f"{field} is {here!r} here and {there!r} in subject.toml"
+                raise self.error(folder / "lines.geojson", label, wrong, REBUILD_LINES)
         return {line.id: line}
 
     def claims(self, folder: Path, sources: Mapping[str, Source]) -> dict[str, Claim]:
@@ -235,12 +231,9 @@ class _Content:
                     "sentence does not give the article's sentence",
                     'write sentence = ["its first words", "its last words"]',
                 )
-            fields = {
-                "subject": folder.name,
-                "address": sentence_address(sources[ARTICLE].address, parts),
-                **table,
-            }
-            claim = self.record(Claim, fields, path, label, sentence=tuple(parts))
+            address = sentence_address(sources[ARTICLE].address, parts)
+            derived = {"subject": folder.name, "address": address}
+            claim = self.record(Claim, table, path, label, derived=derived, sentence=tuple(parts))
             found[claim.id] = claim
         return found
 
@@ -251,7 +244,7 @@ class _Content:
             return {}
         found = {}
         for label, table in self._records(path, "facts", "fact"):
-            fact = self.record(ContextFact, {"subject": folder.name, **table}, path, label)
+            fact = self.record(ContextFact, table, path, label, derived={"subject": folder.name})
             found[fact.id] = fact
         return found
 
@@ -277,19 +270,17 @@ class _Content:
             raise self.error(path, "the file", "is not a GeoJSON FeatureCollection", REBUILD_LINES)
         found: dict[str, dict[str, Any]] = {}
         for number, feature in enumerate(features, 1):
-            if not isinstance(feature, dict) or not isinstance(feature.get("id"), str):
+            properties = feature.get("properties") if isinstance(feature, dict) else None
+            if not isinstance(properties, dict) or not isinstance(properties.get("id"), str):
                 raise self.error(path, f"feature number {number}", "has no id", REBUILD_LINES)
-            label = f"line {feature['id']}"
+            label = f"line {properties['id']}"
             geometry = feature.get("geometry") or {}
             if geometry.get("type") != "LineString":
                 wrong = f"geometry is {geometry.get('type')!r}, not 'LineString'"
                 raise self.error(path, label, wrong, REBUILD_LINES)
-            if feature["id"] in found:
+            if properties["id"] in found:
                 raise self.error(path, label, "is drawn twice", REBUILD_LINES)
-            found[feature["id"]] = {
-                **(feature.get("properties") or {}),
-                "path": geometry.get("coordinates"),
-            }
+            found[properties["id"]] = {**properties, "path": geometry.get("coordinates")}
         return found
 
     # How one file is read
@@ -336,14 +327,20 @@ class _Content:
     def record(
         self,
         model: type[_R],
-        fields: Mapping[str, object],
+        written: Mapping[str, object],
         path: Path,
         label: str,
+        *,
+        derived: Mapping[str, object] = NOTHING,
         sentence: tuple[str, ...] = (),
     ) -> _R:
-        """Return the fields as a record, whose id no other record has."""
+        """Return what is written, with what follows from where it stands, as a record with its own id."""
+        for field in derived:
+            if field in written:
+                wrong = f"{field} is written here, but follows from elsewhere"
+                raise self.error(path, label, wrong, "take it away")
         try:
-            record = model.model_validate(fields)
+            record = model.model_validate({**written, **derived})
         except ValidationError as errors:
             error = errors.errors(include_url=False)[0]
             if model is Line and error["loc"][0] in FROM_GEOMETRY:

@@ -75,7 +75,7 @@ class Record(BaseModel):
 
 
 class SubjectKind(StrEnum):
-    """What sort of thing a subject is."""
+    """What sort of thing a subject is; subjects are listed in this order."""
 
     CORRIDOR = "corridor"
     PORTS = "ports"
@@ -420,11 +420,11 @@ class Name(Record):
 
 _R = TypeVar("_R", bound=Record)
 ById = Annotated[Mapping[str, _R], AfterValidator(MappingProxyType)]
-"""Records by their ids, in the order of the files; nobody can add, change or take away one."""
+"""Records by their ids; nobody can add, change or take away one."""
 
 
 class Atlas(Record):
-    """Everything that is known, by id, in the order of the files."""
+    """Everything that is known, by id: subjects and what is theirs by kind, all else as the files list it."""
 
     subjects: ById[Subject]
     lines: ById[Line]

@@ -217,8 +217,8 @@ def tiny_lines() -> str:
         json.dumps(
             {
                 "type": "Feature",
-                "id": line,
                 "properties": {
+                    "id": line,
                     "subject": "ferry",
                     "mode": mode,
                     "status": status,
@@ -266,7 +266,7 @@ def atlas() -> Atlas:
 
 @pytest.fixture(scope="session")
 def article() -> Path:
-    """Return the file of the article's text where it lies beside the repository, and skip the test elsewhere."""
+    """Return the file with the article's text where it lies beside the repository, and skip elsewhere."""
     if not ARTICLE.exists():
         pytest.skip("the article's text is not beside this repository, and is not ours to publish")
     return ARTICLE

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from geodata import Atlas, FactKind, Status
+from geodata import Atlas, FactKind, Line, Place, Status, Subject
 from geodata.checks import Origin, numbers_in, problems
 from geodata.model import ARTICLE
 
@@ -73,7 +73,12 @@ def test_a_year_that_is_not_quoted_needs_a_note(tiny_atlas: Atlas) -> None:
 
 def test_every_status_has_a_date_and_a_source(atlas: Atlas) -> None:
     """Whoever says operating says since when it is known, and from whom."""
-    for record in (*atlas.subjects.values(), *atlas.lines.values(), *atlas.places.values()):
+    records: tuple[Subject | Line | Place, ...] = (
+        *atlas.subjects.values(),
+        *atlas.lines.values(),
+        *atlas.places.values(),
+    )
+    for record in records:
         assert bool(record.status) == bool(record.status_as_of) == bool(record.status_sources)
     assert {line.status for line in atlas.lines.values()} == set(Status)
 

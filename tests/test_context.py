@@ -1,14 +1,12 @@
 """What other sources say, and where they differ: complete, sourced and neutrally worded."""
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-from geodata.model import ARTICLE, ContextFact, Discrepancy, FactKind, Source
+from geodata import Atlas
+from geodata.model import ARTICLE, ContextFact, FactKind
 
-GEODATA = Path(__file__).parent.parent / "geodata"
 FIRST_DATE_AFTER_THE_ARTICLE = "2025-10-22"
 FACTS_BY_SUBJECT = {
     "btc": 31,
@@ -26,8 +24,6 @@ FACTS_BY_SUBJECT = {
 LOADED_WORDS = re.compile(
     r"\b(wrong\w*|false\w*|actual\w*|memory|mistak\w*|incorrect\w*|error\w*)\b", re.IGNORECASE
 )
-    r"\b(wrong\w*|false\w*|actual\w*|memory|mistak\w*|incorrect\w*|error\w*)\b", re.IGNORECASE
-)
 SERIES_OF_THE_CHARTS = {
     "btc-kazakh-oil",
     "btc-kazakh-oil-turan",
@@ -40,80 +36,58 @@ SERIES_OF_THE_CHARTS = {
 }
 
 
-def _facts() -> dict[str, ContextFact]:
-    facts: dict[str, ContextFact] = {}
-    for path in sorted(GEODATA.glob("subjects/*/context.toml")):
-        for table in tomllib.loads(path.read_text(encoding="utf-8"))["facts"]:
-            fact = ContextFact.model_validate({"subject": path.parent.name, **table})
-            assert fact.id not in facts, f"{fact.id} stands twice"
-            facts[fact.id] = fact
-    return facts
-
-
-def _sources() -> dict[str, Source]:
-    return {
-        path.stem: Source.model_validate({"id": path.stem, **tomllib.loads(path.read_text(encoding="utf-8"))})
-        for path in sorted(GEODATA.glob("sources/*.toml"))
-    }
-
-
-def _differences() -> list[Discrepancy]:
-    text = (GEODATA / "discrepancies.toml").read_text(encoding="utf-8")
-    return [Discrepancy.model_validate(table) for table in tomllib.loads(text)["discrepancies"]]
-
-
-def _series() -> dict[str, list[ContextFact]]:
+def _series(atlas: Atlas) -> dict[str, list[ContextFact]]:
     series: dict[str, list[ContextFact]] = defaultdict(list)
-    for fact in _facts().values():
+    for fact in atlas.facts.values():
         if fact.series:
             series[fact.series].append(fact)
     return series
 
 
-def _words_for_readers() -> Iterator[tuple[str, str]]:
+def _words_for_readers(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """Yield the place and the text of everything that a reader sees of facts and differences."""
     fields = ("label", "statement", "qualifier", "value_text", "period_text", "reporter", "confidence_reason")
-    for fact in _facts().values():
+    for fact in atlas.facts.values():
         for field in fields:
             if text := getattr(fact, field):
                 yield f"{fact.id}.{field}", text
-    for difference in _differences():
+    for difference in atlas.discrepancies.values():
         yield f"{difference.id}.title", difference.title
         yield f"{difference.id}.wording", difference.wording
         for number, side in enumerate(difference.sides):
             yield f"{difference.id}.sides.{number}.who", side.who
             yield f"{difference.id}.sides.{number}.says", side.says
-    for source in _sources().values():
+    for source in atlas.sources.values():
         if source.note and source.id != ARTICLE:
             yield f"{source.id}.note", source.note
 
 
-def test_all_facts_that_may_be_published_are_there() -> None:
+def test_all_facts_that_may_be_published_are_there(atlas: Atlas) -> None:
     found: dict[str, int] = defaultdict(int)
-    for fact in _facts().values():
+    for fact in atlas.facts.values():
         found[fact.subject] += 1
     assert dict(found) == FACTS_BY_SUBJECT
 
 
-def test_facts_without_a_source_are_not_published() -> None:
-    assert not {"dunga-output", "dunga-price"} & set(_facts())
-    for fact in _facts().values():
+def test_facts_without_a_source_are_not_published(atlas: Atlas) -> None:
+    assert not {"dunga-output", "dunga-price"} & set(atlas.facts)
+    for fact in atlas.facts.values():
         assert fact.sources or fact.kind is FactKind.GAP, fact.id
 
 
-def test_every_source_that_a_fact_cites_is_described() -> None:
-    cited = {source for fact in _facts().values() for source in fact.sources}
-    assert not cited - set(_sources())
+def test_every_source_that_a_fact_cites_is_described(atlas: Atlas) -> None:
+    cited = {source for fact in atlas.facts.values() for source in fact.sources}
+    assert not cited - set(atlas.sources)
     assert ARTICLE not in cited
 
 
-def test_one_address_is_one_document() -> None:
-    addresses = [source.address for source in _sources().values()]
+def test_one_address_is_one_document(atlas: Atlas) -> None:
+    addresses = [source.address for source in atlas.sources.values()]
     assert len(addresses) == len(set(addresses))
 
 
-def test_a_series_holds_counts_of_one_reporter_in_one_unit() -> None:
-    for name, facts in _series().items():
+def test_a_series_holds_counts_of_one_reporter_in_one_unit(atlas: Atlas) -> None:
+    for name, facts in _series(atlas).items():
         assert {fact.kind for fact in facts} <= {FactKind.COUNT, FactKind.GAP}, name
         counts = [fact for fact in facts if fact.kind is FactKind.COUNT]
         assert len({fact.reporter for fact in counts}) == 1, name
@@ -124,70 +98,66 @@ def test_a_series_holds_counts_of_one_reporter_in_one_unit() -> None:
         assert len(periods) == len(set(periods)), name
 
 
-def test_the_series_of_the_two_countries_are_never_joined() -> None:
-    series = _series()
+def test_the_series_of_the_two_countries_are_never_joined(atlas: Atlas) -> None:
+    series = _series(atlas)
     assert set(series) == SERIES_OF_THE_CHARTS
     assert {fact.reporter for fact in series["trade-az"]} == {"Azerbaijan"}
     assert {fact.reporter for fact in series["trade-kz"]} == {"Kazakhstan"}
 
 
-def test_a_gap_has_no_number_and_a_number_has_a_unit() -> None:
-    for fact in _facts().values():
+def test_a_gap_has_no_number_and_a_number_has_a_unit(atlas: Atlas) -> None:
+    for fact in atlas.facts.values():
         if fact.kind is FactKind.GAP:
             assert (fact.value, fact.value_high, fact.unit, fact.value_text) == (None,) * 4, fact.id
         assert (fact.value is None) == (fact.unit is None), fact.id
 
 
-def test_what_is_expected_is_not_called_a_count() -> None:
+def test_what_is_expected_is_not_called_a_count(atlas: Atlas) -> None:
     expected = re.compile(r"\b(was|were) expected\b|\bis planned\b|\bis to be\b|\bdesigned for\b")
-    for fact in _facts().values():
+    for fact in atlas.facts.values():
         if fact.kind is FactKind.COUNT:
             assert not expected.search(fact.statement), fact.id
 
 
-def test_every_fact_says_something_to_show() -> None:
-    for fact in _facts().values():
+def test_every_fact_says_something_to_show(atlas: Atlas) -> None:
+    for fact in atlas.facts.values():
         shown = (fact.value, fact.value_text, fact.period, fact.period_text)
         assert fact.kind is FactKind.GAP or any(part is not None for part in shown), fact.id
 
 
-def test_statements_are_whole_sentences() -> None:
-    for fact in _facts().values():
+def test_statements_are_whole_sentences(atlas: Atlas) -> None:
+    for fact in atlas.facts.values():
         assert re.match(r"[A-Z0-9]", fact.statement), fact.id
         assert fact.statement.endswith("."), fact.id
         assert not fact.confidence_reason.endswith("."), fact.id
         assert not re.search(r"\b[A-Z]{6,}\b(?<!AZERTAC)(?<!NEQSOL)", fact.label), fact.id
 
 
-def test_a_fact_is_after_the_article_only_if_a_dated_source_is() -> None:
-    sources = _sources()
-    for fact in _facts().values():
-        dates = [published for source in fact.sources if (published := sources[source].published)]
+def test_a_fact_is_after_the_article_only_if_a_dated_source_is(atlas: Atlas) -> None:
+    for fact in atlas.facts.values():
+        dates = [published for source in fact.sources if (published := atlas.sources[source].published)]
         if fact.after_article:
             assert all(published >= FIRST_DATE_AFTER_THE_ARTICLE for published in dates), fact.id
         elif fact.after_article is False:
             assert any(published < FIRST_DATE_AFTER_THE_ARTICLE for published in dates), fact.id
 
 
-def test_every_difference_has_two_sides_that_rest_on_something() -> None:
-    facts = _facts()
-    differences = _differences()
-    assert len(differences) == 25
-    assert len({difference.id for difference in differences}) == 25
-    for difference in differences:
+def test_every_difference_has_two_sides_that_rest_on_something(atlas: Atlas) -> None:
+    assert len(atlas.discrepancies) == 25
+    for difference in atlas.discrepancies.values():
         assert len(difference.sides) >= 2, difference.id
         for side in difference.sides:
             assert side.claims or side.facts, f"{difference.id}: {side.who}"
-        assert not set(difference.facts) - set(facts), difference.id
+        assert not set(difference.facts) - set(atlas.facts), difference.id
 
 
-def test_the_article_speaks_first_where_it_is_concerned() -> None:
-    for difference in _differences():
+def test_the_article_speaks_first_where_it_is_concerned(atlas: Atlas) -> None:
+    for difference in atlas.discrepancies.values():
         for number, side in enumerate(difference.sides):
             assert bool(side.claims) == (side.who.startswith("The article")), difference.id
             assert number == 0 or not side.claims, difference.id
 
 
-def test_nobody_is_said_to_err() -> None:
-    for where, text in _words_for_readers():
+def test_nobody_is_said_to_err(atlas: Atlas) -> None:
+    for where, text in _words_for_readers(atlas):
         assert not LOADED_WORDS.search(text), f"{where}: {text}"

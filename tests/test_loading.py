@@ -75,7 +75,7 @@ MISTAKES = {
     "geometry without line": Mistake(
         LINES,
         '"features": [\n',
-        '"features": [\n{"type": "Feature", "id": "air", "geometry": {"type": "LineString"}},\n',
+        '"features": [\n{"properties": {"id": "air"}, "geometry": {"type": "LineString"}},\n',
         ("line air", "is not in subject.toml", REBUILD),
     ),
     "line that begins elsewhere": Mistake(
@@ -101,6 +101,12 @@ MISTAKES = {
     ),
     "other columns": Mistake(
         "places.csv", "doubt_km", "doubt", ("line 1", "the header is", "write 'id,name,kind")
+    ),
+    "subject in its own folder": Mistake(
+        FACTS,
+        'id = "ferry-fare"',
+        'id = "ferry-fare"\nsubject = "talks"',
+        ("ferry-fare", "elsewhere", "away"),
     ),
     "id that is taken": Mistake(
         FACTS, 'id = "ferry-fare"', 'id = "east-port"', ("fact east-port", "is taken by", "another id")

@@ -78,10 +78,11 @@ def test_a_coordinate_lies_on_earth(lon: float, lat: float) -> None:
 def test_a_record_is_frozen_and_refuses_unknown_keys() -> None:
     """Neither a new value nor a new field gets in."""
     fact = ContextFact(**FACT)
+    coloured: dict[str, Any] = {**FACT, "colour": "red"}
     with pytest.raises(ValidationError):
         fact.label = "Freight"  # type: ignore[misc]
     with pytest.raises(ValidationError):
-        ContextFact(**FACT, colour="red")
+        ContextFact(**coloured)
 
 
 @pytest.mark.parametrize(

@@ -147,9 +147,9 @@ window.drawCorridors = async (map, addresses) => {
       const strong = isChosen && place.id === focus;
       place.dot.setStyle({
         radius: radiusOf(place) + (strong ? 3 : 0),
-        color: strong ? style.accent : style.ink,
+        color: strong ? style.accent : isRing(place) ? style.ink : style.town,
         weight: isRing(place) || strong ? 2.5 : 1.2,
-        fillColor: isRing(place) || place.prominence > 1 ? "#fff" : style.ink,
+        fillColor: isRing(place) || place.prominence > 1 ? "#fff" : style.town,
         fillOpacity: 1,
         opacity: !chosen.size || isChosen ? 1 : 0.6,
       });
@@ -211,6 +211,9 @@ window.drawCorridors = async (map, addresses) => {
     const overlaps = (box) =>
       taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
     const segments = drawnSegments();
+    // A name that the edge of the map would cut looks for another place, or waits.
+    const edge = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
+    const isCut = (box) => box.left < edge.min.x + 2 || box.right > edge.max.x - 2 || box.top < edge.min.y + 2 || box.bottom > edge.max.y - 2;
     const crossings = (box) => {
       const bounds = L.bounds([box.left, box.top], [box.right, box.bottom]);
       return segments.filter(([from, to]) => L.LineUtil.clipSegment(from, to, bounds)).length;
@@ -224,11 +227,11 @@ window.drawCorridors = async (map, addresses) => {
     const order = (id) => (places[id] ? (isRing(places[id]) ? 0 : places[id].prominence) : 1.5 + labels[id].prominence);
     for (const id of Object.keys(labels).sort((a, b) => order(a) - order(b))) {
       const { node, at, prominence } = labels[id];
-      const wanted = zoom >= LOWEST_ZOOM_OF_LABEL[prominence] && node.textContent;
+      const point = map.latLngToLayerPoint(at);
+      const wanted = zoom >= LOWEST_ZOOM_OF_LABEL[prominence] && node.textContent && edge.contains(point);
       node.hidden = !wanted;
       if (!wanted) continue;
       const [width, height] = [node.offsetWidth, node.offsetHeight];
-      const point = map.latLngToLayerPoint(at);
       const gap = places[id] ? radiusOf(places[id]) + 3 : 0;
       const around = places[id]
         ? [
@@ -239,7 +242,7 @@ window.drawCorridors = async (map, addresses) => {
       let best = null;
       around.forEach(([x, y], rank) => {
         const box = { left: point.x + x, right: point.x + x + width, top: point.y + y, bottom: point.y + y + height };
-        if (overlaps(box)) return;
+        if (isCut(box) || overlaps(box)) return;
         const cost = crossings(box) * (places[id] ? 4 : 2) + rank * 0.5;
         if (!best || cost < best.cost) best = { cost, x, y, box };
       });
@@ -300,20 +303,21 @@ window.drawCorridors = async (map, addresses) => {
     return drawing;
   };
   const legend = foldable("legend", "cc-legend");
-  const legendRow = (drawing, set) => {
-    const row = legend.appendChild(element("div", "cc-row"));
+  const legendRow = (column, drawing, set) => {
+    const row = column.appendChild(element("div", "cc-row"));
     const text = element("span");
     row.append(drawing, text);
     spoken.push([(value) => { text.textContent = value; }, set]);
     return row;
   };
+  const columns = legend.appendChild(element("div", "cc-legend-columns"));
+  const [subjectRows, statusRows] = [columns.appendChild(element("div")), columns.appendChild(element("div"))];
   for (const id of data.legend.subjects) {
-    const row = legendRow(sample(style.subjects[id], null), (w) => w.names[id]);
+    const row = legendRow(subjectRows, sample(style.subjects[id], null), (w) => w.names[id]);
     row.classList.add("cc-row-choice");
     row.addEventListener("click", () => choose(id));
   }
-  legend.append(element("hr"));
-  for (const status of data.legend.statuses) legendRow(sample(style.ink, style.dashes[status]), (w) => w.statuses[status]);
+  for (const status of data.legend.statuses) legendRow(statusRows, sample(style.ink, style.dashes[status]), (w) => w.statuses[status]);
   legend.open = map.getContainer().clientWidth >= SMALL_MAP;
 
   const background = foldable("background", "cc-background");
@@ -409,25 +413,28 @@ window.drawCorridors = async (map, addresses) => {
   // The view.
 
   const [lowest, highest] = data.zooms;
-  map.setMinZoom(lowest).setMaxZoom(highest).setMaxBounds(data.pannable);
+  const stayOnLand = () => map.setMinZoom(Math.max(lowest, map.getBoundsZoom(data.pannable, true)));
+  map.setMaxZoom(highest).setMaxBounds(data.pannable);
+  stayOnLand();
   let touched = false; // whether the reader or the link has set the view
   map.on("dragstart", () => { touched = true; });
   map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
   buttons.addEventListener("click", () => { touched = true; });
   new ResizeObserver(() => {
     map.invalidateSize({ animate: false });
+    stayOnLand();
     if (!touched) map.fitBounds(data.firstView, { animate: false });
   }).observe(map.getContainer());
   map.fitBounds(data.firstView, { animate: false });
-  map.on("zoomend", () => {
-    mark();
-    layOutLabels();
-  });
+  map.on("zoomend", mark);
   const tellView = () => {
     const { lat, lng } = map.getCenter();
     tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${map.getZoom()}` });
   };
-  map.on("moveend", tellView);
+  map.on("moveend", () => {
+    layOutLabels();
+    tellView();
+  });
 
   // What the page shows.
 

@@ -76,8 +76,9 @@ def _one_date(text: str, language: Language) -> str:
     if not rest:
         return format_skeleton("y", date(int(year), 1, 1), locale=language.locale)
     if rest[0].startswith("H"):
-        pattern = "first half of {year}" if rest[0] == "H1" else "second half of {year}"
-        return language.say(pattern, year=year)
+        if rest[0] == "H1":
+            return language.say("first half of {year}", year=year)
+        return language.say("second half of {year}", year=year)
     if rest[0].startswith("Q"):
         return format_skeleton("yQQQQ", date(int(year), int(rest[0][1]) * 3, 1), locale=language.locale)
     if len(rest) == 1:

@@ -14,8 +14,8 @@ from geodata.model import Line, Place, Status, Subject
 from xyzservices import TileProvider
 import xyzservices.providers as tile_providers
 
-FIRST_VIEW: Final = ((36.5, 28.4), (51.6, 82.9))
-"""Istanbul to Dostyk: south-west and north-east corners, (lat, lon)."""
+FIRST_VIEW: Final = ((35.5, 26.4), (52.5, 85.4))
+"""Istanbul to Dostyk, with room for their names: south-west and north-east corners, (lat, lon)."""
 CAUCASUS: Final = ((38.5, 42.6), (42.3, 50.2))
 PANNABLE: Final = ((30.0, 20.0), (60.0, 95.0))
 """The base map reaches this far."""
@@ -80,7 +80,9 @@ def marks(atlas: Atlas) -> dict[str, list[str]]:
     A subject marks all that is its own, a statement marks its subject. Lines and places,
     which mark themselves, are left out.
     """
-    subjects = {subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()}
+    subjects = {
+        subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()
+    }
     return subjects | {claim.id: subjects[claim.subject] for claim in atlas.claims.values()}
 
 

@@ -43,11 +43,17 @@ WATER: Final = "#d3e4ea"
 BORDER: Final = "#cfc7b4"
 COAST: Final = "#a9bfc8"
 INK: Final = "#1b2a34"
+TOWN: Final = "#56616b"
 ACCENT: Final = "#0b5f7c"
 
-PLACE_RADIUS: Final = {1: 4.5, 2: 3.5, 3: 2.5}
+PLACE_RADIUS: Final = {1: 3.2, 2: 2.8, 3: 2.4}
 """By prominence."""
-PORT_RADIUS: Final = 6.0
+PORT_RADIUS: Final = 5.5
+
+
+def subject_rules() -> str:
+    """Return the style rules that give each subject's entries on the page its colour."""
+    return "".join(f'[data-subject="{id_}"]{{--subject:{colour}}}' for id_, colour in SUBJECT_COLOURS.items())
 
 
 def style_table() -> dict[str, object]:
@@ -67,5 +73,6 @@ def style_table() -> dict[str, object]:
         "border": BORDER,
         "coast": COAST,
         "ink": INK,
+        "town": TOWN,
         "accent": ACCENT,
     }

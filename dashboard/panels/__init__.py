@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.contents import LinkEntry, Panel
 from dashboard.i18n import LANGUAGES, Language
+from dashboard.map.style import subject_rules
 from dashboard.view import View
 
 TEMPLATES: Final = Environment(
@@ -19,12 +20,18 @@ TEMPLATES: Final = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+PAGE_STYLE: Final = (Path(__file__).parents[1] / "assets/page.css").read_text(encoding="utf-8")
 TEMPLATES.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
 
 
 def markup(template: str, language: Language, **records: object) -> str:
     """Return the template filled with the records; every text in them is escaped."""
     return TEMPLATES.get_template(template).render(_=language.say, **records)
+
+
+def draw_style() -> None:
+    """Give the page its style, the subjects' colours with it."""
+    st.html(f"<style>{PAGE_STYLE}{subject_rules()}</style>")
 
 
 def draw_header(view: View, language: Language) -> None:

@@ -24,14 +24,15 @@ from geodata.build.features import feature_collection
 
 GEODATA: Final = Path(__file__).parents[1]
 LAKES: Final = Path(__file__).parent / "lakes.csv"
-COUNTRIES_PACKAGE: Final = "@geo-maps/countries-land-1km"
-WATERS_PACKAGE: Final = "@geo-maps/earth-waterbodies-1km"
+COUNTRIES_PACKAGE: Final = "@geo-maps/countries-land-250m"
+WATERS_PACKAGE: Final = "@geo-maps/earth-waterbodies-250m"
 PACKAGE_VERSION: Final = "0.6.0"
 
 WINDOW: Final = (17.0, 27.5, 98.0, 60.5)
 """West, south, east, north in degrees; further than the map can be moved."""
 KM_PER_DEGREE: Final = 111.2
 SMALLEST_ISLAND_KM2: Final = 8.0
+LAKE_TOLERANCE_DEGREES: Final = 0.02
 FINEST_STEP_DEGREES: Final = 0.0001
 """Borders that run closer together than this are taken for one."""
 
@@ -44,6 +45,13 @@ class Zone(NamedTuple):
     tolerance_degrees: float
     decimals: int
     smallest_island_km2: float
+
+
+class Part(NamedTuple):
+    """One piece of a country's land and the country's ISO 3166-1 alpha-3 code."""
+
+    code: str
+    area: shapely.Polygon
 
 
 # The first zone that a border lies in decides.
@@ -77,15 +85,15 @@ SEAS: Final = {
 }
 
 # Between neighbours that overlap in the source, the one named first keeps the land.
-PRIORITY: Final = ("UKR", "SYR", "PSE", "CYP", "GEO", "AZE", "ARM")
+PRIORITY: Final = ("UKR", "PSE", "CYP", "GEO", "AZE", "ARM")
 
 ISO2: Final = {
     "AFG": "af", "ALA": "fi", "ALB": "al", "ARM": "am", "AUT": "at", "AZE": "az", "BGR": "bg", "BIH": "ba",
     "BLR": "by", "BTN": "bt", "CYP": "cy", "CZE": "cz", "EGY": "eg", "EST": "ee", "FIN": "fi", "GEO": "ge",
-    "GRC": "gr", "HRV": "hr", "HUN": "hu", "IRN": "ir", "IRQ": "iq", "ISR": "il", "ITA": "it", "JOR": "jo",
+    "GRC": "gr", "HRV": "hr", "HUN": "hu", "IRN": "ir", "IRQ": "iq", "ISR": "il-sy", "ITA": "it", "JOR": "jo",
     "KAZ": "kz", "KGZ": "kg", "KWT": "kw", "LBN": "lb", "LBY": "ly", "LTU": "lt", "LVA": "lv", "MDA": "md",
     "MKD": "mk", "MMR": "mm", "MNE": "me", "MNG": "mn", "NPL": "np", "POL": "pl", "PSE": "ps", "ROU": "ro",
-    "RUS": "ru", "SAU": "sa", "SRB": "rs", "SVK": "sk", "SWE": "se", "SYR": "sy", "TJK": "tj", "TKM": "tm",
+    "RUS": "ru", "SAU": "sa", "SRB": "rs", "SVK": "sk", "SWE": "se", "SYR": "il-sy", "TJK": "tj", "TKM": "tm",
     "TUR": "tr", "UKR": "ua", "UZB": "uz",
     # Kosovo, under Security Council resolution 1244, bears no international border here.
     "XKX": "rs",
@@ -102,9 +110,12 @@ def main() -> int:
             countries = json.loads(_map_of(folder, COUNTRIES_PACKAGE).read_text(encoding="utf-8"))
             waters = json.loads(_map_of(folder, WATERS_PACKAGE).read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        print(f"{missing.filename} is missing: name the folder in which npm installed the packages", file=sys.stderr)
+        print(
+            f"{missing.filename} is missing: name the folder in which npm installed the packages",
+            file=sys.stderr,
+        )
         return 1
-    land = generalised(without_small_water(clipped(countries)))
+    land = generalised(without_overlaps(country_parts(countries)))
     with LAKES.open(encoding="utf-8", newline="") as table:
         lakes = named_lakes(waters, list(csv.DictReader(table)))
     for name, areas in {"land": land, "lakes": lakes}.items():
@@ -113,37 +124,40 @@ def main() -> int:
     return 0
 
 
-def clipped(countries: Mapping[str, Any]) -> dict[str, shapely.Geometry]:
-    """Return the land of each country in the window, by its id, cut so that no two overlap."""
+def country_parts(countries: Mapping[str, Any]) -> list[Part]:
+    """Return the pieces of land in the window, without their inland water and without small islands."""
     window = shapely.box(*WINDOW)
-    by_code = {}
+    parts = []
     for feature in countries["features"]:
         code = feature["properties"]["A3"]
         area = shape(feature["geometry"])
         if code in ISO2 and area.intersects(window):
-            by_code[code] = _polygonal(shapely.make_valid(area).intersection(window))
-    order = [*PRIORITY, *sorted(by_code.keys() - set(PRIORITY), key=lambda code: by_code[code].area)]
-    taken = shapely.Polygon()
-    areas: dict[str, list[shapely.Geometry]] = {}
-    for code in order:
-        areas.setdefault(ISO2[code], []).append(by_code[code].difference(taken))
-        taken = taken.union(by_code[code])
-    return {key: shapely.union_all(parts) for key, parts in areas.items()}
+            for polygon in _polygons(shapely.make_valid(area).intersection(window)):
+                outline = shapely.Polygon(polygon.exterior)
+                if _area_km2(outline) >= SMALLEST_ISLAND_KM2:
+                    parts.append(Part(code, outline))
+    return parts
 
 
-def without_small_water(land: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
-    """Return the land without small islands, and with the gaps between countries and all inland water filled."""
-    frame = shapely.box(*WINDOW).boundary
-    edges = [area.boundary for area in land.values()]
-    network = shapely.union_all([*edges, frame], grid_size=FINEST_STEP_DEGREES)
+def without_overlaps(parts: Sequence[Part]) -> dict[str, shapely.Geometry]:
+    """Return the land of each country, by its id, with overlaps resolved and the gaps between countries filled.
+
+    Where countries overlap, a PRIORITY country keeps the land, otherwise the one whose piece is smaller:
+    so an exclave comes out of the country that surrounds it.
+    """
+    ranked = sorted(parts, key=lambda part: (part.code not in PRIORITY, part.area.area))
+    network = shapely.union_all(
+        [*(part.area.exterior for part in ranked), shapely.box(*WINDOW).exterior],
+        grid_size=FINEST_STEP_DEGREES,
+    )
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(network)))
-    owners = _owners(faces, land)
-    seas = [shapely.Point(at) for at in SEAS.values()]
-    is_sea = [key is None and any(face.contains(at) for at in seas) for key, face in zip(owners, faces, strict=True)]
-    _fill(owners, is_sea, faces)
+    owners = _owners(faces, [part.area for part in ranked], [ISO2[part.code] for part in ranked])
+    seas = shapely.points(list(SEAS.values()))
+    is_sea = shapely.STRtree(seas).query(faces, predicate="contains")[0]
+    _fill(owners, set(is_sea), faces)
     return {
-        key: _without_small_parts(shapely.union_all(faces[[owner == key for owner in owners]]), SMALLEST_ISLAND_KM2)
-        for key in land
+        key: shapely.union_all(faces[[owner == key for owner in owners]])
+        for key in sorted({owner for owner in owners if owner is not None})
     }
 
 
@@ -153,15 +167,17 @@ def generalised(land: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geome
     arcs = shapely.get_parts(shapely.line_merge(network))
     simple = [piece for arc in arcs for piece in _simplified(arc)]
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(simple))))
-    owners = _owners(faces, land)
-    result = {}
-    for key in sorted(land):
-        area = shapely.union_all(faces[[owner == key for owner in owners]])
-        result[key] = _without_far_islands(area)
+    owners = _owners(faces, list(land.values()), list(land))
+    result = {
+        key: _without_far_islands(shapely.union_all(faces[[owner == key for owner in owners]]))
+        for key in land
+    }
     return {key: area for key, area in result.items() if not area.is_empty}
 
 
-def named_lakes(waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]) -> dict[str, shapely.Geometry]:
+def named_lakes(
+    waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]
+) -> dict[str, shapely.Geometry]:
     """Return the waters that lakes.csv names, by id, without small islands; each is found by a point in it."""
     rings = [polygon for part in waters["geometries"] for polygon in part["coordinates"]]
     polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in rings if _starts_in_window(rings[0][0])]
@@ -170,13 +186,15 @@ def named_lakes(waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]) 
     lakes = {}
     for row in wanted:
         at = shapely.Point(float(row["lon"]), float(row["lat"]))
-        found = _polygonal(shapely.union_all(valid[tree.query(at, predicate="within")]))
+        found = shapely.union_all(_polygons(shapely.union_all(valid[tree.query(at, predicate="within")])))
         if found.is_empty:
-            raise ValueError(f"lakes.csv: {row['id']}: no water at {at.x}, {at.y}; move the point into the lake")
+            raise ValueError(
+                f"lakes.csv: {row['id']}: no water at {at.x}, {at.y}; move the point into the lake"
+            )
         zone = next(zone for zone in ZONES if shapely.box(*zone.box).contains(at))
-        simple = found.simplify(min(zone.tolerance_degrees, 0.02), preserve_topology=True)
-        rounded = shapely.set_precision(simple, 0.001)
-        lakes[row["id"]] = _without_small_parts(_polygonal(rounded), SMALLEST_ISLAND_KM2)
+        simple = found.simplify(min(zone.tolerance_degrees, LAKE_TOLERANCE_DEGREES), preserve_topology=True)
+        rounded = shapely.union_all(_polygons(shapely.set_precision(simple, 0.001)))
+        lakes[row["id"]] = _without_small_parts(rounded, SMALLEST_ISLAND_KM2)
     return dict(sorted(lakes.items()))
 
 
@@ -199,10 +217,9 @@ def _starts_in_window(point: Sequence[float]) -> bool:
     return west < point[0] < east and south < point[1] < north
 
 
-def _polygonal(area: shapely.Geometry) -> shapely.Geometry:
-    """Return only the polygons of a geometry."""
-    parts = shapely.get_parts(shapely.get_parts(area))
-    return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
+def _polygons(area: shapely.Geometry) -> list[shapely.Polygon]:
+    """Return the polygons of a geometry, without its lines and points."""
+    return [part for part in shapely.get_parts(shapely.get_parts(area)) if part.geom_type == "Polygon"]
 
 
 def _area_km2(area: shapely.Geometry) -> float:
@@ -229,34 +246,33 @@ def _without_far_islands(area: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(kept)
 
 
-def _owners(faces: Any, land: Mapping[str, shapely.Geometry]) -> list[str | None]:
-    """Return the id of the country in which each face lies, None for water."""
-    keys = list(land)
-    tree = shapely.STRtree([land[key] for key in keys])
-    owners: list[str | None] = [None] * len(faces)
-    for face, country in zip(*tree.query(shapely.point_on_surface(faces), predicate="within"), strict=True):
-        owners[face] = keys[country]
-    return owners
+def _owners(faces: Any, areas: Sequence[shapely.Geometry], keys: Sequence[str]) -> list[str | None]:
+    """Return for each face the key of the first area in which it lies, None for water."""
+    inside, number = shapely.STRtree(areas).query(shapely.point_on_surface(faces), predicate="within")
+    first: dict[int, int] = {}
+    for face, area in zip(inside.tolist(), number.tolist(), strict=True):
+        first[face] = min(area, first.get(face, area))
+    return [keys[first[face]] if face in first else None for face in range(len(faces))]
 
 
-def _fill(owners: list[str | None], is_sea: Sequence[bool], faces: Any) -> None:
+def _fill(owners: list[str | None], seas: set[int], faces: Any) -> None:
     """Give every face that is neither land nor sea to the neighbour with which it shares most border."""
     tree = shapely.STRtree(faces)
-    waiting = [number for number, owner in enumerate(owners) if owner is None and not is_sea[number]]
-    while waiting:
+    gaps = [number for number, owner in enumerate(owners) if owner is None and number not in seas]
+    while gaps:
         left = []
-        for number in waiting:
+        for number in gaps:
             shared: Counter[str] = Counter()
-            for other in tree.query(faces[number], predicate="intersects"):
+            for other in tree.query(faces[number], predicate="touches").tolist():
                 if (owner := owners[other]) is not None:
                     shared[owner] += faces[number].boundary.intersection(faces[other].boundary).length
             if shared:
                 owners[number] = shared.most_common(1)[0][0]
             else:
                 left.append(number)
-        if len(left) == len(waiting):
+        if len(left) == len(gaps):
             return
-        waiting = left
+        gaps = left
 
 
 def _simplified(arc: shapely.Geometry) -> Iterator[shapely.Geometry]:

@@ -91,9 +91,13 @@ def missed_places(code: str, path: Sequence[Point], places: Sequence[tuple[str, 
         try:
             searched_from = path.index(at, searched_from)
         except ValueError:
-            faults.append(f"{code}: no vertex at place {place} {at}; give a waypoint of the line its position")
+            faults.append(
+                f"{code}: no vertex at place {place} {at}; give a waypoint of the line its position"
+            )
     if not faults and (path[0], path[-1]) != (places[0][1], places[-1][1]):
-        faults.append(f"{code}: the path runs past its start or end; let its first and last waypoint be places")
+        faults.append(
+            f"{code}: the path runs past its start or end; let its first and last waypoint be places"
+        )
     return faults
 
 

@@ -31,7 +31,7 @@ INDICATIVE_CODES: Final = ARAXES_CODES
 """Lines between few known points; other railways and the pipeline count as surveyed."""
 OFFICIAL_END: Final = {"KID": "dilucu"}
 """Where the official length ends, if before the end of the line."""
-TOLERANCE_KM: Final = 0.12
+TOLERANCE_KM: Final = 0.03
 """How far simplification may move a line."""
 
 
@@ -108,7 +108,9 @@ def kept_out(path: Sequence[Point], fixed: Sequence[Point], country: Sequence[ch
     kept_from_degrees = KEPT_FROM_IRAN_KM / checks.KM_PER_DEGREE
     area = shape({"type": "MultiPolygon", "coordinates": country})
     west, south, east, north = shapely.LineString(path).buffer(0.5).bounds
-    forbidden = widened(area.intersection(shapely.box(west, south, east, north)), narrowing).buffer(kept_from_degrees)
+    forbidden = widened(area.intersection(shapely.box(west, south, east, north)), narrowing).buffer(
+        kept_from_degrees
+    )
     edge = forbidden.boundary
     shapely.prepare(forbidden)
 
@@ -126,7 +128,7 @@ def kept_out(path: Sequence[Point], fixed: Sequence[Point], country: Sequence[ch
 
 
 def simplified(path: Sequence[Point], fixed: Sequence[Point]) -> list[Point]:
-    """Return a path with fewer vertices, moved by at most 0.12 km, that keeps the fixed points as they are."""
+    """Return a path with fewer vertices, moved by at most 0.03 km, that keeps the fixed points as they are."""
     pieces: list[list[Point]] = [[]]
     rest = list(fixed[1:])
     for point in path:
@@ -162,7 +164,9 @@ def found_faults(
         faults += checks.landfalls(code, path, everywhere)
     if official_km := line.get("official_length_km"):
         end = path.index(places[OFFICIAL_END[code]]) + 1 if code in OFFICIAL_END else len(path)
-        faults += checks.unlikely_length(code, path[:end], official_km, is_indicative=basis(line) != "surveyed")
+        faults += checks.unlikely_length(
+            code, path[:end], official_km, is_indicative=basis(line) != "surveyed"
+        )
     return faults
 
 

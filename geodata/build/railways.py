@@ -23,6 +23,9 @@ COARSE_EDGE_KM: Final = 4.0
 TRUSTED_KM: Final = 0.8
 """A coarse edge so near to a waypoint is truer than the waypoint, which has two decimals."""
 SAME_PLACE_KM: Final = 0.05
+HAIRPIN_ARM_KM: Final = 3.5
+HAIRPIN_DEPTH: Final = 0.4
+"""How much of its shorter arm a sharp turn runs back: 1 is straight back, 0 a right angle."""
 DETOUR_FACTOR: Final = 1.45
 DETOUR_ALLOWANCE_KM: Final = 4.0
 
@@ -59,11 +62,14 @@ def route(railways: nx.Graph, waypoints: Sequence[Waypoint], places: Iterable[Po
     """
     fixed = set(places)
     graph = _neighbourhood(railways, [waypoint.at for waypoint in waypoints])
-    stops = [_insert(graph, waypoint, exactly=waypoint.at in fixed) for waypoint in waypoints]
+    stops = [_insert(graph, waypoint) for waypoint in waypoints]
     path = stops[:1]
     for start, end in pairwise(stops):
         path += _way(graph, start, end)[1:]
-    return _without_spurs(path, fixed)
+    place_at = {
+        stop: waypoint.at for stop, waypoint in zip(stops, waypoints, strict=True) if waypoint.at in fixed
+    }
+    return _without_hairpins(_without_spurs([place_at.get(point, point) for point in path], fixed), fixed)
 
 
 def _within(point: Point, box: tuple[float, float, float, float]) -> bool:
@@ -92,16 +98,16 @@ def _neighbourhood(railways: nx.Graph, points: Iterable[Point]) -> nx.Graph:
     return graph
 
 
-def _insert(graph: nx.Graph, waypoint: Waypoint, *, exactly: bool) -> Point:
+def _insert(graph: nx.Graph, waypoint: Waypoint) -> Point:
     """Make a waypoint a node of the graph and return that node; a waypoint far from every railway stays alone."""
     at = waypoint.at
     if waypoint.build_mode in {"snap", "pull"}:
         trusted_km = TRUSTED_KM if waypoint.build_mode == "snap" else 0.0
         for away_km, start, end in _edges_near(graph, at):
             is_coarse = graph.edges[start, end]["km"] >= COARSE_EDGE_KM
-            if not exactly and away_km <= (trusted_km if is_coarse else SNAP_KM):
+            if away_km <= (trusted_km if is_coarse else SNAP_KM):
                 return _split(graph, start, end, _foot(at, start, end))
-            if is_coarse or away_km <= SNAP_KM:
+            if is_coarse:
                 return _split(graph, start, end, at)
     graph.add_node(at)
     return at
@@ -143,13 +149,33 @@ def _way(graph: nx.Graph, start: Point, end: Point) -> list[Point]:
 
 
 def _without_spurs(path: Sequence[Point], fixed: set[Point]) -> list[Point]:
-    """Return a path without the pieces that it runs back over at once, except those that lead to a fixed point."""
+    """Return a path without the pieces that it runs back over at once; a fixed point at such a turn stays."""
     kept: list[Point] = []
     for point in path:
         if kept and point == kept[-1]:
             continue
-        if len(kept) > 1 and point == kept[-2] and kept[-1] not in fixed:
-            kept.pop()
+        if len(kept) > 1 and point == kept[-2] and not {kept[-1], point} <= fixed:
+            if kept[-1] in fixed:
+                kept.pop(-2)
+            else:
+                kept.pop()
             continue
         kept.append(point)
     return kept
+
+
+def _without_hairpins(path: Sequence[Point], fixed: set[Point]) -> list[Point]:
+    """Return a path without the short sharp turns that station tracks leave in it; fixed points stay."""
+    kept: list[Point] = []
+    for point in path:
+        kept.append(point)
+        while kept[2:] and kept[-2] not in fixed and _is_hairpin(*kept[-3:]):
+            kept.pop(-2)
+    return kept
+
+
+def _is_hairpin(before: Point, at: Point, after: Point) -> bool:
+    arms_km = (distance_km(before, at), distance_km(at, after))
+    if min(arms_km) > HAIRPIN_ARM_KM:
+        return False
+    return distance_km(before, after) < max(arms_km) - HAIRPIN_DEPTH * min(arms_km)

@@ -1,0 +1,141 @@
+"""The server and the browser that these tests share, and the rules that hold in all of them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.dashboard_page import DashboardPage
+from tests.browser.get_browser import find_browser
+
+ROOT: Final = Path(__file__).parents[2]
+ARTEFACTS: Final = ROOT / "tests/artefacts"
+DESKTOP: Final = (1440, 900)
+PHONE: Final = (390, 844)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Yield the address of a server of our own, on a port that is free."""
+    command = [sys.executable, "-u", "-m", "streamlit", "run", "dashboard/app.py", "--server.port=0"]
+    command[-1] = f"--server.port={_free_port()}"
+    with subprocess.Popen(  # noqa: S603  fixed words
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ
+    ) as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "URL: http" in line:
+                break
+        else:
+            pytest.fail("the server did not start:\n" + "".join(said))
+        yield line.split()[-1]
+        process.terminate()
+        process.communicate()
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield a headless Chromium."""
+    executable = find_browser()
+    assert executable, "no browser; run make test, which gets one"
+    with sync_playwright() as playwright:
+        # As root, which is how containers run, Chromium starts only without its sandbox.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., DashboardPage]
+
+
+class Visits:
+    """Opens pages and notes whatever goes wrong in them."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        """Start with no page open."""
+        self.browser = browser
+        self.server = server
+        self.contexts: list[BrowserContext] = []
+        self.troubles: list[str] = []
+
+    def __call__(self, link: str = "", size: tuple[int, int] = DESKTOP, **options: object) -> DashboardPage:
+        """Open the dashboard at a link, in a browser that has never been there."""
+        width, height = size
+        phone = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2} if size == PHONE else {}
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **(phone | options))  # type: ignore[arg-type]  # options pass through
+        context.set_default_timeout(20_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        self._watch(page)
+        page.goto(self.server + "/" + link)
+        return DashboardPage(page).wait_until_drawn()
+
+    def _watch(self, page: Page) -> None:
+        own = urlsplit(self.server).netloc
+        page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
+        page.on(
+            "console", lambda said: said.type == "error" and self.troubles.append(f"console: {said.text}")
+        )
+        page.on("requestfailed", lambda request: self._note_failure(request.url, request.failure))
+        page.on(
+            "response",
+            lambda answer: answer.status >= 400 and self.troubles.append(f"{answer.status} {answer.url}"),
+        )
+        page.on("request", lambda request: self._note_stranger(request.url, own))
+
+    def _note_failure(self, url: str, failure: str | None) -> None:
+        # A page that is closed or reloaded gives up what it was still asking for.
+        if failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {url}: {failure}")
+
+    def _note_stranger(self, url: str, own: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != own:
+            self.troubles.append(f"request to another host: {url}")
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visits]:
+    """Yield the way to open pages; afterwards nothing may have gone wrong in any of them."""
+    visits = Visits(browser, server)
+    yield visits
+    visits.close()
+    assert not visits.troubles
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, server: str) -> Iterator[DashboardPage]:
+    """Yield one page for all tests of a module; afterwards nothing may have gone wrong in it."""
+    visits = Visits(browser, server)
+    yield visits()
+    visits.close()
+    assert not visits.troubles
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Return the folder that keeps the screenshots."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    return ARTEFACTS

@@ -1,0 +1,95 @@
+"""The dashboard as a reader handles it: the map, the panel, the list and the link."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Frame, Locator, Page, expect
+
+
+class DashboardPage:
+    """One open page."""
+
+    def __init__(self, page: Page) -> None:
+        """Keep the browser's page."""
+        self.page = page
+
+    def wait_until_drawn(self) -> "DashboardPage":
+        """Return when the map's lines and names, and the panel, are there."""
+        self.map_element.locator(".cc-label:not([hidden])").first.wait_for(state="attached")
+        self.heading.wait_for()
+        return self
+
+    # The panel.
+
+    @property
+    def panel(self) -> Locator:
+        """The panel."""
+        return self.page.locator(".st-key-panel")
+
+    @property
+    def heading(self) -> Locator:
+        """The panel's one heading."""
+        return self.panel.locator("h2")
+
+    def expect_heading(self, words: str) -> None:
+        """Wait until the panel opens with these words."""
+        expect(self.heading).to_have_text(words)
+
+    # The link.
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of the page's address."""
+        return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def expect_focus(self, focus: str | None) -> None:
+        """Wait until the page's address names this thing, or nothing."""
+        self.page.wait_for_function(
+            "focus => new URLSearchParams(location.search).get('focus') === focus", arg=focus
+        )
+
+    # The map.
+
+    @property
+    def map_element(self) -> Any:
+        """The map's frame, to look for elements in."""
+        return self.page.frame_locator("iframe[title*='streamlit_folium']")
+
+    @property
+    def frame(self) -> Frame:
+        """The map's frame, to ask its script."""
+        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
+
+    def ask_map(self, expression: str, argument: object = None) -> Any:
+        """Return what an expression gives in the map's frame, where `map` is the Leaflet map."""
+        return self.frame.evaluate(expression, argument)
+
+    def show_on_map(self, path: list[tuple[float, float]]) -> None:
+        """Move the map to a stretch of (lon, lat) points, as a reader who zooms in would."""
+        corners = [[lat, lon] for lon, lat in path]
+        self.ask_map(
+            "corners => { map.fitBounds(corners, {animate: false, maxZoom: 9, padding: [60, 60]}) }", corners
+        )
+
+    def point_on_page(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a position stands on the page, in CSS pixels."""
+        x, y = self.ask_map(
+            "([lat, lon]) => { const p = map.latLngToContainerPoint([lat, lon]); return [p.x, p.y] }",
+            [lat, lon],
+        )
+        box = self.page.locator("iframe[title*='streamlit_folium']").bounding_box()
+        assert box
+        return box["x"] + x, box["y"] + y
+
+    def click_on_map(self, lon: float, lat: float) -> None:
+        """Click a position with the mouse."""
+        self.page.mouse.click(*self.point_on_page(lon, lat))
+
+    def map_view(self) -> list[float]:
+        """Return the map's centre (lat, lon) and zoom."""
+        found: list[float] = self.ask_map("() => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+        return found
+
+    def stroke_width(self, line: str) -> float:
+        """Return how wide a line is drawn, in pixels."""
+        return float(self.map_element.locator(f"path.stroke-{line}").get_attribute("stroke-width"))

@@ -1,0 +1,73 @@
+"""The Folium map: the same for every view, and no word of the content in it."""
+
+import json
+
+import pytest
+from streamlit_folium import _get_map_string, generate_js_hash
+
+from dashboard.atlas import ATLAS
+from dashboard.contents import Teller
+from dashboard.files import DATA, FILES
+from dashboard.i18n import LANGUAGES
+from dashboard.map.data import map_data, map_words
+from dashboard.map.folium_map import build_map
+from dashboard.map.style import DASHES, SUBJECT_COLOURS
+from dashboard.view import View
+from geodata import Atlas
+from geodata.model import Status
+
+
+def script() -> str:
+    """Return the map's script as it goes to the browser."""
+    canvas = build_map()
+    canvas.get_root().render()
+    return str(_get_map_string(canvas))
+
+
+def test_the_component_keeps_its_id_however_often_the_map_is_built() -> None:
+    assert len({generate_js_hash(script(), "map") for _ in range(10)}) == 1
+
+
+def test_the_map_names_no_host() -> None:
+    canvas = build_map()
+    canvas.get_root().render()
+    links = [address for _, address in (*canvas.default_js, *canvas.default_css)]
+    assert all(link.startswith("../../files/") for link in links)
+    assert "http" not in script()
+
+
+def test_no_word_of_the_content_passes_through_folium() -> None:
+    text = script()
+    for record in (*ATLAS.subjects.values(), *ATLAS.lines.values(), *ATLAS.places.values()):
+        assert record.name not in text
+
+
+@pytest.mark.parametrize(
+    "payload", ["{{7*191}}", "{% raw %}", "`", "</script>", "<img src=x onerror=alert(1)>", "${1}", "\"'\\"]
+)
+def test_any_name_comes_out_as_it_was_written(tiny_atlas: Atlas, payload: str) -> None:
+    """The words on the map are JSON, from which the browser makes text and never markup."""
+    place = next(iter(tiny_atlas.places.values()))
+    hostile = tiny_atlas.model_copy(update={"places": {place.id: place.model_copy(update={"name": payload})}})
+    words = map_words(Teller(hostile, View(None, "en"), LANGUAGES["en"]))
+    assert json.loads(json.dumps(words))["names"][place.id] == payload
+
+
+def test_every_subject_and_status_has_its_style() -> None:
+    assert set(SUBJECT_COLOURS) == set(ATLAS.subjects)
+    assert set(DASHES) == set(Status)
+    assert len(set(DASHES.values())) == len(Status)
+
+
+def test_each_thing_that_can_be_chosen_marks_lines_and_places_that_exist() -> None:
+    data = map_data(ATLAS)
+    drawn = {*ATLAS.lines, *ATLAS.places}
+    marks = data["marks"]
+    assert isinstance(marks, dict)
+    assert set(marks) == {*ATLAS.subjects, *ATLAS.claims}
+    assert all(set(ids) <= drawn and ids for ids in marks.values())
+
+
+def test_the_data_is_plain_json_without_a_number_that_is_none() -> None:
+    assert json.loads(DATA.body)["lines"]
+    assert len({file.address for file in FILES}) == len(FILES)

@@ -1,0 +1,56 @@
+"""The page as Streamlit runs it: each subject, both languages, links that are broken."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.atlas import ATLAS
+from dashboard.i18n import LANGUAGES
+
+PAGE = Path(__file__).parents[1] / "dashboard/page.py"
+
+
+def run_page(**parameters: str) -> AppTest:
+    """Run the page for a link; nothing may be raised."""
+    page = AppTest.from_file(PAGE, default_timeout=30)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def panel_of(page: AppTest) -> str:
+    """Return the panel's markup."""
+    return next(element.body for element in page.get("html") if element.body.startswith("<h2>"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ATLAS.subjects)
+def test_each_subject_has_its_panel_in_each_language(subject: str, language: str) -> None:
+    panel = panel_of(run_page(focus=subject, lang=language))
+    name = LANGUAGES[language].say_content(subject, "name", ATLAS.subjects[subject].name)
+    assert panel.startswith(f"<h2>{name}</h2>")
+    assert panel.count("<blockquote") >= sum(claim.subject == subject for claim in ATLAS.claims.values())
+    assert panel.count("#:~:text=") >= panel.count("<blockquote")
+
+
+def test_trade_shows_how_far_it_is_from_the_goal() -> None:
+    panel = panel_of(run_page(focus="trade", lang="en"))
+    assert "547 million US dollars" in panel
+    assert "January" in panel
+    assert "width:54.7%" in panel
+
+
+def test_a_link_that_names_nothing_known_opens_the_overview_with_a_notice() -> None:
+    panel = panel_of(run_page(focus="<img onerror=alert(1)>", lang="en"))
+    assert panel.startswith("<h2>What connects Kazakhstan and Azerbaijan</h2>")
+    assert panel.count("cc-notice") == 1
+    assert "onerror" not in panel
+
+
+def test_the_list_holds_every_subject_line_and_place_that_belongs_to_one() -> None:
+    contents = next(e.body for e in run_page(lang="en").get("html") if "cc-contents" in e.body)
+    for id_ in (*ATLAS.subjects, *ATLAS.lines):
+        assert f'href="?focus={id_}&amp;lang=en"' in contents
