@@ -10,7 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from dashboard.files import ASSETS
-from dashboard.i18n import LANGUAGES, Language
+from dashboard.i18n import Language
 from dashboard.view import Part, View
 
 _CARRIER: Final = st.components.v2.component(

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dashboard.i18n import Language
-from dashboard.i18n import formats
+from dashboard.i18n import Language, formats
 from dashboard.view import Part, View
 from geodata import Atlas
 from geodata.model import (
@@ -26,6 +25,7 @@ from geodata.model import (
     Status,
     Subject,
     SubjectKind,
+    Unit,
 )
 
 ARTICLE: Final = "zakon-kz-2025-10-21"
@@ -195,9 +195,7 @@ class Teller:
         return {
             Status.OPERATING: self.say("Carries goods, oil or data today."),
             Status.CONSTRUCTION: self.say("Ground was broken, and a dated source says so."),
-            Status.PLANNED: self.say(
-                "A government or owner has committed to it in a signed, dated document."
-            ),
+            Status.PLANNED: self.say("A government or owner has committed to it in a signed, dated document."),
             Status.ANNOUNCED: self.say("Someone has said that it will be built."),
         }[status]
 
@@ -320,29 +318,28 @@ class Teller:
             chosen=claim.id == self.view.focus,
         )
 
-    def figure(self, record: Claim | ContextFact) -> FigureEntry | None:
-        """Return a number that opens the panel, or None where the record holds none."""
+    def figure(self, record: Claim | ContextFact) -> FigureEntry:
+        """Return a number or date that opens the panel."""
         if isinstance(record, Claim):
-            if record.quantity is None:
-                return None
-            source = self.atlas.sources[ARTICLE]
             amount = record.quantity
-            shown = formats.quantity(amount.value, amount.unit, self.language)
-            return FigureEntry(
-                label=self.text(record.id, "label", record.label),
-                value=self._qualified(record.id, shown, amount.qualifier, "quantity.qualifier"),
-                period=self.period(amount.period or record.period),
-                source=self.say("the article"),
-                address=record.address,
-            )
-        source = self.atlas.sources[record.sources[0]]
-        return FigureEntry(
-            label=self.text(record.id, "label", record.label),
-            value=self.fact_value(record),
-            period=self.period(record.period) or self.text(record.id, "period_text", record.period_text),
-            source=source.publisher,
-            address=source.address,
-        )
+            value = self.claim_value(record)
+            period = self.period((amount and amount.period) or record.period)
+            source, address = self.say("the article"), record.address
+        else:
+            value = self.fact_value(record)
+            period = self.period(record.period) or self.text(record.id, "period_text", record.period_text)
+            document = self.atlas.sources[record.sources[0]]
+            source, address = document.publisher, document.address
+        label = self.text(record.id, "label", record.label)
+        return FigureEntry(label, value or period, period if value else "", source, address)
+
+    def claim_value(self, claim: Claim) -> str:
+        """Return the claim's number with its unit; nothing where it has none."""
+        if claim.quantity is None:
+            return ""
+        amount = claim.quantity
+        shown = formats.quantity(amount.value, amount.unit, self.language)
+        return self._qualified(claim.id, shown, amount.qualifier, "quantity.qualifier")
 
     def fact_value(self, fact: ContextFact) -> str:
         """Return the fact's value with its unit, or the words that stand in its place."""
@@ -366,9 +363,7 @@ class Teller:
             goal=formats.quantity(goal.value, goal.unit, self.language),
             share=reached.value / goal.value,
             period=self.period(reached.period),
-            caution=self.say(
-                "The article sets no date for the goal, and does not say whose statistics these are."
-            ),
+            caution=self.say("The article sets no date for the goal, and does not say whose statistics these are."),
         )
 
     # Panels.
@@ -383,7 +378,7 @@ class Teller:
     def figures_of(self, subject: Subject) -> tuple[FigureEntry, ...]:
         """Return the numbers that open the subject's panel."""
         records = (self.atlas.claims.get(id_) or self.atlas.facts[id_] for id_ in subject.key_figures)
-        return tuple(figure for figure in map(self.figure, records) if figure)
+        return tuple(map(self.figure, records))
 
     def subject_panel(self, subject: Subject) -> Panel:
         """Return the panel of a subject."""
@@ -430,7 +425,7 @@ class Teller:
         )
 
     def _kilometres(self, length: float) -> str:
-        return formats.quantity(length, formats.Unit.KILOMETRES, self.language)
+        return formats.quantity(length, Unit.KILOMETRES, self.language)
 
     def place_panel(self, place: Place) -> Panel:
         """Return the panel of a place: what meets there, and what the article says of those subjects."""
@@ -451,19 +446,13 @@ class Teller:
             details=tuple(details),
             lines=tuple(map(self.entry, lines)),
             subjects=tuple(self.entry(self.atlas.subjects[id_]) for id_ in subjects),
-            claims=tuple(claim for id_ in subjects for claim in self.claims_of(id_))
-            if len(subjects) == 1
-            else (),
+            claims=tuple(claim for id_ in subjects for claim in self.claims_of(id_)) if len(subjects) == 1 else (),
         )
 
     def _position(self, place: Place) -> str:
         lat, lon = (formats.number(abs(degrees), self.language) for degrees in (place.lat, place.lon))
-        north = (
-            self.say("{degrees}° N", degrees=lat) if place.lat >= 0 else self.say("{degrees}° S", degrees=lat)
-        )
-        east = (
-            self.say("{degrees}° E", degrees=lon) if place.lon >= 0 else self.say("{degrees}° W", degrees=lon)
-        )
+        north = self.say("{degrees}° N", degrees=lat) if place.lat >= 0 else self.say("{degrees}° S", degrees=lat)
+        east = self.say("{degrees}° E", degrees=lon) if place.lon >= 0 else self.say("{degrees}° W", degrees=lon)
         return f"{north}, {east}"
 
     def claim_panel(self, claim: Claim) -> Panel:
@@ -520,13 +509,9 @@ class Teller:
     def notice(self, part: Part) -> str:
         """Return one line on a part of the link that was ignored; it repeats nothing of the link."""
         return {
-            Part.FOCUS: self.say(
-                "The link names something that is not on this map, so the overview is shown."
-            ),
+            Part.FOCUS: self.say("The link names something that is not on this map, so the overview is shown."),
             Part.LANGUAGE: self.say("The link asks for a language that is not available."),
-            Part.MAP: self.say(
-                "The link gives a position that is not on this map, so the whole map is shown."
-            ),
+            Part.MAP: self.say("The link gives a position that is not on this map, so the whole map is shown."),
         }[part]
 
     # The list below the map.

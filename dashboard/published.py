@@ -50,9 +50,7 @@ class Published:
         headers = {"Cache-Control": f"public, max-age={YEAR}, immutable", "Vary": "Accept-Encoding"}
         media_type = MEDIA_TYPES[Path(self.name).suffix]
         if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(
-                self.packed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"}
-            )
+            return Response(self.packed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
         return Response(self.body, media_type=media_type, headers=headers)
 
     @property

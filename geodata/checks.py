@@ -156,6 +156,8 @@ def _foreign_key_figures(atlas: Atlas) -> Iterator[Problem]:
             owners = (claim.subject, *claim.also_subjects) if claim else (fact.subject,) if fact else ()
             if subject.id not in owners:
                 yield subject.id, f"key_figures names {figure!r} of another subject", "choose its own"
+            if claim and claim.label is None:
+                yield claim.id, "is a key figure without a label", "say in label what it counts"
 
 
 # Status, length, sources
@@ -233,8 +235,7 @@ def _spherical_km(start: tuple[float, float], end: tuple[float, float]) -> float
     """Return the distance in km on a sphere: near enough for a check, and fast."""
     lon_a, lat_a, lon_b, lat_b = map(math.radians, (*start, *end))
     half_chord = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+        math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     )
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half_chord))
 

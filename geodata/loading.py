@@ -189,9 +189,7 @@ class _Content:
             lines |= self._line(folder, label, table, geometry)
         if geometries or (not tables and (folder / "lines.geojson").exists()):
             stray = next(iter(geometries), "number 1")
-            raise self.error(
-                folder / "lines.geojson", f"line {stray}", "is not in subject.toml", REBUILD_LINES
-            )
+            raise self.error(folder / "lines.geojson", f"line {stray}", "is not in subject.toml", REBUILD_LINES)
         derived: dict[str, object] = {"id": folder.name, "lines": tuple(lines)}
         return self.record(Subject, written, path, f"subject {folder.name}", derived=derived), lines
 
@@ -388,11 +386,7 @@ class _Content:
     def file(self, path: Path) -> str:
         """Return a file's name for people: relative to the repository."""
         path = path.resolve()
-        return (
-            path.relative_to(self.root.parent).as_posix()
-            if path.is_relative_to(self.root.parent)
-            else path.name
-        )
+        return path.relative_to(self.root.parent).as_posix() if path.is_relative_to(self.root.parent) else path.name
 
     def error(self, path: Path, record: str, wrong: str, remedy: str) -> DataError:
         """Return a DataError that says it in one sentence."""

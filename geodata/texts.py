@@ -11,7 +11,7 @@ READABLE: Final[dict[str, tuple[str, ...]]] = {
     "subjects": ("name", "summary", "status_note", "other_names.name", "other_names.used_by"),
     "lines": ("name", "status_note"),
     "places": ("name", "note"),
-    "claims": ("statement", "ambiguity", "note", "quantity.qualifier"),
+    "claims": ("label", "statement", "ambiguity", "note", "quantity.qualifier"),
     "facts": (
         "label",
         "statement",

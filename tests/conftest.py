@@ -95,6 +95,7 @@ status_sources = ["zakon-kz-2025-10-21"]
     "subjects/ferry/claims.toml": """\
 [[claims]]
 id = "ferry-12-thousand-tonnes"
+label = "Cargo by ferry"
 kind = "figure"
 speaker = "narrator"
 statement = "The ferry carried more than 12,000 tonnes in 2024."

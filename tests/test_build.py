@@ -183,9 +183,7 @@ def test_a_line_passes_exactly_through_its_places(
 
 @pytest.mark.parametrize(("line", "feature"), LINES, ids=CODES)
 def test_the_stated_length_is_that_of_the_path(line: dict[str, Any], feature: dict[str, Any]) -> None:
-    assert feature["properties"]["length_km"] == pytest.approx(length_km(path_of(feature)), abs=0.1), line[
-        "id"
-    ]
+    assert feature["properties"]["length_km"] == pytest.approx(length_km(path_of(feature)), abs=0.1), line["id"]
 
 
 @pytest.mark.parametrize(("line", "feature"), LINES, ids=CODES)

@@ -49,9 +49,7 @@ def test_a_number_in_words_needs_a_note(tiny_atlas: Atlas) -> None:
             _with_claim(tiny_atlas, claim.model_copy(update={"quantity": quantity, "note": note})), _ORIGINS
         )
     ]
-    assert told == [
-        "f: claim: quantity.words 'груза' holds no digits to compare; say in note how the number was read."
-    ]
+    assert told == ["f: claim: quantity.words 'груза' holds no digits to compare; say in note how the number was read."]
 
 
 def test_digits_are_compared_even_beside_a_note(tiny_atlas: Atlas) -> None:

@@ -21,9 +21,7 @@ FACTS_BY_SUBJECT = {
     "visit": 6,
     "zangezur": 14,
 }
-LOADED_WORDS = re.compile(
-    r"\b(wrong\w*|false\w*|actual\w*|memory|mistak\w*|incorrect\w*|error\w*)\b", re.IGNORECASE
-)
+LOADED_WORDS = re.compile(r"\b(wrong\w*|false\w*|actual\w*|memory|mistak\w*|incorrect\w*|error\w*)\b", re.IGNORECASE)
 SERIES_OF_THE_CHARTS = {
     "btc-kazakh-oil",
     "btc-kazakh-oil-turan",

@@ -37,9 +37,7 @@ MISTAKES = {
     ),
     "missing key": Mistake(FACTS, 'label = "Fare"\n', "", ("fact ferry-fare", "label is missing", "add it")),
     "missing id": Mistake(FACTS, 'id = "ferry-fare"\n', "", ("fact number 4", "id is missing", "add it")),
-    "unknown word": Mistake(
-        FACTS, 'kind = "gap"', 'kind = "hole"', ("fact ferry-fare", "kind is 'hole'", "'gap'")
-    ),
+    "unknown word": Mistake(FACTS, 'kind = "gap"', 'kind = "hole"', ("fact ferry-fare", "kind is 'hole'", "'gap'")),
     "number as text": Mistake(
         FACTS, "value = 11500", 'value = "11500"', ("fact ferry-cargo-2023", "not a number", "without quotes")
     ),
@@ -55,9 +53,7 @@ MISTAKES = {
     "interval turned round": Mistake(
         FACTS, 'period = "2030"', 'period = "2030/2029"', ("ferry-cargo-2030", "ends before", "earlier date")
     ),
-    "not TOML": Mistake(
-        CLAIMS, 'kind = "plan"', "kind = plan", ("line 19", "is not TOML", "mend what stands there")
-    ),
+    "not TOML": Mistake(CLAIMS, 'kind = "plan"', "kind = plan", ("line 19", "is not TOML", "mend what stands there")),
     "not UTF-8": Mistake(SUBJECT, "sailors", b"\xff\xfe", ("is not UTF-8", "save the file as UTF-8")),
     "table of another kind": Mistake(
         FACTS, "[[facts]]\n", "title = 1\n[[facts]]\n", ("title stands outside", "move it")
@@ -99,9 +95,7 @@ MISTAKES = {
     "cell too many": Mistake(
         "places.csv", ',"Old harbour, new quay"', ",Old harbour, new quay", ("line 3", "14 cells", "quotes")
     ),
-    "other columns": Mistake(
-        "places.csv", "doubt_km", "doubt", ("line 1", "the header is", "write 'id,name,kind")
-    ),
+    "other columns": Mistake("places.csv", "doubt_km", "doubt", ("line 1", "the header is", "write 'id,name,kind")),
     "subject in its own folder": Mistake(
         FACTS,
         'id = "ferry-fare"',

@@ -211,6 +211,12 @@ window.drawCorridors = async (map, addresses) => {
     const overlaps = (box) =>
       taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
     const segments = drawnSegments();
+    const frame = map.getContainer().getBoundingClientRect();
+    for (const node of document.querySelectorAll(".leaflet-control")) {
+      const box = node.getBoundingClientRect();
+      const corner = map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
+      taken.push({ left: corner.x, right: corner.x + box.width, top: corner.y, bottom: corner.y + box.height });
+    }
     // A name that the edge of the map would cut looks for another place, or waits.
     const edge = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
     const isCut = (box) => box.left < edge.min.x + 2 || box.right > edge.max.x - 2 || box.top < edge.min.y + 2 || box.bottom > edge.max.y - 2;
@@ -287,6 +293,7 @@ window.drawCorridors = async (map, addresses) => {
 
   const foldable = (word, className) => {
     const made = element("details", `cc-card ${className}`);
+    made.addEventListener("toggle", () => words && layOutLabels());
     const head = made.appendChild(element("summary"));
     spoken.push([(text) => { head.textContent = text; }, word]);
     return made;
@@ -413,7 +420,12 @@ window.drawCorridors = async (map, addresses) => {
   // The view.
 
   const [lowest, highest] = data.zooms;
-  const stayOnLand = () => map.setMinZoom(Math.max(lowest, map.getBoundsZoom(data.pannable, true)));
+  const stayOnLand = () => {
+    const zoom = Math.max(lowest, map.getBoundsZoom(data.pannable, true));
+    // Leaflet would animate its way up to a new lowest zoom, and lose track of the names.
+    if (map.getZoom() < zoom) map.setZoom(zoom, { animate: false });
+    map.setMinZoom(zoom);
+  };
   map.setMaxZoom(highest).setMaxBounds(data.pannable);
   stayOnLand();
   let touched = false; // whether the reader or the link has set the view

@@ -77,7 +77,7 @@ def _first(message: Message) -> str:
 
 
 def _forms(entry: Message) -> tuple[str, ...]:
-    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
 
 
 def _placeholders(text: str) -> set[str]:

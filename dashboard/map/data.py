@@ -6,13 +6,14 @@ a second template on the server, so no text of the content may pass through it.
 
 from typing import Final
 
+import xyzservices.providers as tile_providers
+from xyzservices import TileProvider
+
 from dashboard.contents import Teller
 from dashboard.map.style import style_table
 from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM
 from geodata import Atlas
 from geodata.model import Line, Place, Status, Subject
-from xyzservices import TileProvider
-import xyzservices.providers as tile_providers
 
 FIRST_VIEW: Final = ((35.5, 26.4), (52.5, 85.4))
 """Istanbul to Dostyk, with room for their names: south-west and north-east corners, (lat, lon)."""
@@ -80,9 +81,7 @@ def marks(atlas: Atlas) -> dict[str, list[str]]:
     A subject marks all that is its own, a statement marks its subject. Lines and places,
     which mark themselves, are left out.
     """
-    subjects = {
-        subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()
-    }
+    subjects = {subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()}
     return subjects | {claim.id: subjects[claim.subject] for claim in atlas.claims.values()}
 
 
@@ -103,7 +102,8 @@ def legend(atlas: Atlas) -> dict[str, list[str]]:
 def map_words(teller: Teller) -> dict[str, object]:
     """Return every word that stands on the map, in the teller's language."""
     atlas, say = teller.atlas, teller.say
-    names = {record.id: teller.name(record) for record in (*atlas.subjects.values(), *atlas.places.values())}
+    names = {subject.id: teller.name(subject) for subject in atlas.subjects.values()}
+    names |= {place.id: teller.name(place) for place in atlas.places.values()}
     names |= {name.id: teller.text(name.id, "name", name.name) for name in atlas.names.values()}
     spoken = {
         line.id: {

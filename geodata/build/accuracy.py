@@ -49,9 +49,7 @@ def main() -> int:
     return 0
 
 
-def distances_of_held_out_km(
-    railways: nx.Graph, leg: Sequence[Waypoint], fixed: Sequence[Point]
-) -> list[float]:
+def distances_of_held_out_km(railways: nx.Graph, leg: Sequence[Waypoint], fixed: Sequence[Point]) -> list[float]:
     """Return for each known station, places apart, its distance to the line that is built without it."""
     return [
         distance_to_path_km(waypoint.at, route(railways, [*leg[:number], *leg[number + 1 :]], fixed))

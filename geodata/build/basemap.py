@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 
 from geodata.build.features import feature_collection
 
@@ -168,16 +168,11 @@ def generalised(land: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geome
     simple = [piece for arc in arcs for piece in _simplified(arc)]
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(simple))))
     owners = _owners(faces, list(land.values()), list(land))
-    result = {
-        key: _without_far_islands(shapely.union_all(faces[[owner == key for owner in owners]]))
-        for key in land
-    }
+    result = {key: _without_far_islands(shapely.union_all(faces[[owner == key for owner in owners]])) for key in land}
     return {key: area for key, area in result.items() if not area.is_empty}
 
 
-def named_lakes(
-    waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]
-) -> dict[str, shapely.Geometry]:
+def named_lakes(waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]) -> dict[str, shapely.Geometry]:
     """Return the waters that lakes.csv names, by id, without small islands; each is found by a point in it."""
     rings = [polygon for part in waters["geometries"] for polygon in part["coordinates"]]
     polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in rings if _starts_in_window(rings[0][0])]
@@ -188,9 +183,7 @@ def named_lakes(
         at = shapely.Point(float(row["lon"]), float(row["lat"]))
         found = shapely.union_all(_polygons(shapely.union_all(valid[tree.query(at, predicate="within")])))
         if found.is_empty:
-            raise ValueError(
-                f"lakes.csv: {row['id']}: no water at {at.x}, {at.y}; move the point into the lake"
-            )
+            raise ValueError(f"lakes.csv: {row['id']}: no water at {at.x}, {at.y}; move the point into the lake")
         zone = next(zone for zone in ZONES if shapely.box(*zone.box).contains(at))
         simple = found.simplify(min(zone.tolerance_degrees, LAKE_TOLERANCE_DEGREES), preserve_topology=True)
         rounded = shapely.union_all(_polygons(shapely.set_precision(simple, 0.001)))

@@ -91,13 +91,9 @@ def missed_places(code: str, path: Sequence[Point], places: Sequence[tuple[str, 
         try:
             searched_from = path.index(at, searched_from)
         except ValueError:
-            faults.append(
-                f"{code}: no vertex at place {place} {at}; give a waypoint of the line its position"
-            )
+            faults.append(f"{code}: no vertex at place {place} {at}; give a waypoint of the line its position")
     if not faults and (path[0], path[-1]) != (places[0][1], places[-1][1]):
-        faults.append(
-            f"{code}: the path runs past its start or end; let its first and last waypoint be places"
-        )
+        faults.append(f"{code}: the path runs past its start or end; let its first and last waypoint be places")
     return faults
 
 
@@ -112,9 +108,7 @@ def crossings_into(code: str, path: Sequence[Point], country: str, polygons: Seq
     ]
 
 
-def unlikely_length(
-    code: str, path: Sequence[Point], official_km: float, *, is_indicative: bool = False
-) -> list[str]:
+def unlikely_length(code: str, path: Sequence[Point], official_km: float, *, is_indicative: bool = False) -> list[str]:
     """Return a sentence when the drawn length is not 0.88 (indicative: 0.80) to 1.03 of the official kilometres."""
     drawn_km = length_km(path)
     smallest = SMALLEST_SHARE_IF_INDICATIVE if is_indicative else SMALLEST_SHARE_OF_OFFICIAL_LENGTH
@@ -126,15 +120,12 @@ def unlikely_length(
     ]
 
 
-def landfalls(
-    code: str, path: Sequence[Point], land: Sequence[Polygon], ports_within_km: float = 6.0
-) -> list[str]:
+def landfalls(code: str, path: Sequence[Point], land: Sequence[Polygon], ports_within_km: float = 6.0) -> list[str]:
     """Return a sentence when a sea line crosses land further than that many kilometres from both its ends."""
     ashore = [
         point
         for point in densified(path, 1.0)
-        if contains(land, point)
-        and min(distance_km(point, path[0]), distance_km(point, path[-1])) > ports_within_km
+        if contains(land, point) and min(distance_km(point, path[0]), distance_km(point, path[-1])) > ports_within_km
     ]
     if not ashore:
         return []

@@ -108,9 +108,7 @@ def kept_out(path: Sequence[Point], fixed: Sequence[Point], country: Sequence[ch
     kept_from_degrees = KEPT_FROM_IRAN_KM / checks.KM_PER_DEGREE
     area = shape({"type": "MultiPolygon", "coordinates": country})
     west, south, east, north = shapely.LineString(path).buffer(0.5).bounds
-    forbidden = widened(area.intersection(shapely.box(west, south, east, north)), narrowing).buffer(
-        kept_from_degrees
-    )
+    forbidden = widened(area.intersection(shapely.box(west, south, east, north)), narrowing).buffer(kept_from_degrees)
     edge = forbidden.boundary
     shapely.prepare(forbidden)
 
@@ -164,9 +162,7 @@ def found_faults(
         faults += checks.landfalls(code, path, everywhere)
     if official_km := line.get("official_length_km"):
         end = path.index(places[OFFICIAL_END[code]]) + 1 if code in OFFICIAL_END else len(path)
-        faults += checks.unlikely_length(
-            code, path[:end], official_km, is_indicative=basis(line) != "surveyed"
-        )
+        faults += checks.unlikely_length(code, path[:end], official_km, is_indicative=basis(line) != "surveyed")
     return faults
 
 

@@ -66,9 +66,7 @@ def route(railways: nx.Graph, waypoints: Sequence[Waypoint], places: Iterable[Po
     path = stops[:1]
     for start, end in pairwise(stops):
         path += _way(graph, start, end)[1:]
-    place_at = {
-        stop: waypoint.at for stop, waypoint in zip(stops, waypoints, strict=True) if waypoint.at in fixed
-    }
+    place_at = {stop: waypoint.at for stop, waypoint in zip(stops, waypoints, strict=True) if waypoint.at in fixed}
     return _without_hairpins(_without_spurs([place_at.get(point, point) for point in path], fixed), fixed)
 
 

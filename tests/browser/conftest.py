@@ -1,15 +1,16 @@
 """The server and the browser that these tests share, and the rules that hold in all of them."""
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.browser.dashboard_page import DashboardPage
 from tests.browser.get_browser import find_browser
@@ -18,6 +19,7 @@ ROOT: Final = Path(__file__).parents[2]
 ARTEFACTS: Final = ROOT / "tests/artefacts"
 DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
+PHONE_TRAITS: Final = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +44,6 @@ def server() -> Iterator[str]:
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -62,9 +62,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-Visit = Callable[..., DashboardPage]
-
-
 class Visits:
     """Opens pages and notes whatever goes wrong in them."""
 
@@ -75,11 +72,11 @@ class Visits:
         self.contexts: list[BrowserContext] = []
         self.troubles: list[str] = []
 
-    def __call__(self, link: str = "", size: tuple[int, int] = DESKTOP, **options: object) -> DashboardPage:
+    def __call__(self, link: str = "", size: tuple[int, int] = DESKTOP, **options: Any) -> DashboardPage:
         """Open the dashboard at a link, in a browser that has never been there."""
         width, height = size
-        phone = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2} if size == PHONE else {}
-        context = self.browser.new_context(viewport={"width": width, "height": height}, **(phone | options))  # type: ignore[arg-type]  # options pass through
+        phone: dict[str, Any] = PHONE_TRAITS if size == PHONE else {}
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **(phone | options))
         context.set_default_timeout(20_000)
         self.contexts.append(context)
         page = context.new_page()
@@ -88,27 +85,29 @@ class Visits:
         return DashboardPage(page).wait_until_drawn()
 
     def _watch(self, page: Page) -> None:
-        own = urlsplit(self.server).netloc
         page.on("pageerror", lambda error: self.troubles.append(f"script error: {error}"))
-        page.on(
-            "console", lambda said: said.type == "error" and self.troubles.append(f"console: {said.text}")
-        )
-        page.on("requestfailed", lambda request: self._note_failure(request.url, request.failure))
-        page.on(
-            "response",
-            lambda answer: answer.status >= 400 and self.troubles.append(f"{answer.status} {answer.url}"),
-        )
-        page.on("request", lambda request: self._note_stranger(request.url, own))
+        page.on("console", self._note_console)
+        page.on("request", self._note_stranger)
+        page.on("requestfailed", self._note_failure)
+        page.on("response", self._note_refusal)
 
-    def _note_failure(self, url: str, failure: str | None) -> None:
+    def _note_console(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.troubles.append(f"console: {said.text}")
+
+    def _note_refusal(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.troubles.append(f"{answer.status} {answer.url}")
+
+    def _note_failure(self, request: Request) -> None:
         # A page that is closed or reloaded gives up what it was still asking for.
-        if failure != "net::ERR_ABORTED":
-            self.troubles.append(f"failed: {url}: {failure}")
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url}: {request.failure}")
 
-    def _note_stranger(self, url: str, own: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != own:
-            self.troubles.append(f"request to another host: {url}")
+    def _note_stranger(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != urlsplit(self.server).netloc:
+            self.troubles.append(f"request to another host: {request.url}")
 
     def close(self) -> None:
         """Close every page."""

@@ -44,9 +44,7 @@ class DashboardPage:
 
     def expect_focus(self, focus: str | None) -> None:
         """Wait until the page's address names this thing, or nothing."""
-        self.page.wait_for_function(
-            "focus => new URLSearchParams(location.search).get('focus') === focus", arg=focus
-        )
+        self.page.wait_for_function("focus => new URLSearchParams(location.search).get('focus') === focus", arg=focus)
 
     # The map.
 
@@ -67,9 +65,7 @@ class DashboardPage:
     def show_on_map(self, path: list[tuple[float, float]]) -> None:
         """Move the map to a stretch of (lon, lat) points, as a reader who zooms in would."""
         corners = [[lat, lon] for lon, lat in path]
-        self.ask_map(
-            "corners => { map.fitBounds(corners, {animate: false, maxZoom: 9, padding: [60, 60]}) }", corners
-        )
+        self.ask_map("corners => { map.fitBounds(corners, {animate: false, maxZoom: 9, padding: [60, 60]}) }", corners)
 
     def point_on_page(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a position stands on the page, in CSS pixels."""

@@ -1,5 +1,7 @@
 """The link: what is shown stands in it, and opening it restores what was shown."""
 
+from pathlib import Path
+
 import pytest
 
 from geodata import load_atlas
@@ -50,7 +52,10 @@ def test_where_the_clipboard_is_refused_the_address_stands_there_selected(visit:
     page.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
     page.page.locator(".cc-share").click()
     page.page.get_by_text("Copy the address from here.").wait_for()
-    chosen = "() => { const f = document.querySelector('dialog input'); return f.value.slice(f.selectionStart, f.selectionEnd) }"
+    chosen = """() => {
+      const field = document.querySelector('dialog input');
+      return field.value.slice(field.selectionStart, field.selectionEnd);
+    }"""
     assert "focus=btc" in page.page.evaluate(chosen)
 
 
@@ -88,9 +93,7 @@ def test_reload_back_and_forward_do_what_a_reader_expects(visit: Visits) -> None
         ("?utm_source=somebody", 0),
     ],
 )
-def test_a_broken_link_opens_the_page_with_a_line_for_each_part(
-    visit: Visits, link: str, notices: int
-) -> None:
+def test_a_broken_link_opens_the_page_with_a_line_for_each_part(visit: Visits, link: str, notices: int) -> None:
     """Nothing of the link is repeated, and nothing in it runs."""
     page = visit(link)
     page.expect_heading("What connects Kazakhstan and Azerbaijan")
@@ -104,8 +107,8 @@ def test_a_broken_link_opens_the_page_with_a_line_for_each_part(
 @pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("focus", [None, "titr", "trade", "rail-agbend-karchivan"])
 def test_nothing_is_cut_off(
-    visit: Visits, artefacts, language: str, size: tuple[int, int], focus: str | None
-) -> None:  # type: ignore[no-untyped-def]
+    visit: Visits, artefacts: Path, language: str, size: tuple[int, int], focus: str | None
+) -> None:
     """No sideways scrolling, a heading that can be seen, no two names on the map upon each other."""
     link = f"?lang={language}" + (f"&focus={focus}" if focus else "")
     page = visit(link, size)
@@ -113,9 +116,10 @@ def test_nothing_is_cut_off(
     assert page.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert page.heading.is_visible()
     overlaps = """() => {
-      const boxes = [...document.querySelectorAll('.cc-label:not([hidden])')].map(n => [n.textContent, n.getBoundingClientRect()]);
-      return boxes.flatMap(([a, p], i) => boxes.slice(i + 1)
-        .filter(([, q]) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1)
-        .map(([b]) => `${a} / ${b}`));
+      const names = [...document.querySelectorAll('.cc-label:not([hidden])')];
+      const boxes = names.map(name => [name.textContent, name.getBoundingClientRect()]);
+      const meet = (p, q) =>
+        p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
+      return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) => meet(p, q)).map(([b]) => `${a} / ${b}`));
     }"""
     assert page.ask_map(overlaps) == []

@@ -1,9 +1,11 @@
 """Choosing on the map: every line and place by a real mouse, and a map that stays what it is."""
 
 import pytest
+from playwright.sync_api import Browser
 
 from geodata import load_atlas
 from geodata.model import Line, Place
+from tests.browser.conftest import Visits
 from tests.browser.dashboard_page import DashboardPage
 
 ATLAS = load_atlas()
@@ -50,12 +52,10 @@ def test_every_line_and_place_has_an_element_that_takes_the_pointer(shared_page:
         assert shared_page.map_element.locator(f"path.place-{id_}").count() == 1
 
 
-def test_the_map_is_never_rebuilt(visit) -> None:  # type: ignore[no-untyped-def]  # a fixture
+def test_the_map_is_never_rebuilt(visit: Visits) -> None:
     """Ten choices by map, list and panel, and a change of language, keep the same map, pan and zoom."""
     page = visit()
-    page.ask_map(
-        "() => { map.getContainer().dataset.kept = 'yes'; map.setView([42, 47.5], 6, {animate: false}) }"
-    )
+    page.ask_map("() => { map.getContainer().dataset.kept = 'yes'; map.setView([42, 47.5], 6, {animate: false}) }")
     before = page.map_view()
     for line in ("btc-pipeline", "rail-kars-dilucu", "rail-horadiz-agbend", "sea-aktau-alat"):
         lon, lat = distinctive_vertex(ATLAS.lines[line])
@@ -67,9 +67,7 @@ def test_the_map_is_never_rebuilt(visit) -> None:  # type: ignore[no-untyped-def
     page.panel.locator("a[href*='focus=rail-agbend-karchivan&']").first.click()
     page.expect_focus("rail-agbend-karchivan")
     page.page.locator("[data-language=ru]").click()
-    page.page.wait_for_function(
-        "() => document.documentElement.lang === 'ru' && location.search.includes('lang=ru')"
-    )
+    page.page.wait_for_function("() => document.documentElement.lang === 'ru' && location.search.includes('lang=ru')")
     page.page.locator(".cc-contents h2", has_text="списком").wait_for()
     page.page.locator("[data-language=en]").click()
     page.page.locator(".cc-contents h2", has_text="list").wait_for()
@@ -77,7 +75,7 @@ def test_the_map_is_never_rebuilt(visit) -> None:  # type: ignore[no-untyped-def
     assert page.ask_map("() => map.getContainer().dataset.kept") == "yes"
 
 
-def test_the_same_line_can_be_chosen_again_after_the_panel_was_closed(visit) -> None:  # type: ignore[no-untyped-def]
+def test_the_same_line_can_be_chosen_again_after_the_panel_was_closed(visit: Visits) -> None:
     """Neither the second click on the same line nor a click after closing is lost."""
     page = visit()
     line = ATLAS.lines["btc-pipeline"]
@@ -92,7 +90,7 @@ def test_the_same_line_can_be_chosen_again_after_the_panel_was_closed(visit) -> 
     page.expect_heading(line.name)
 
 
-def test_choosing_moves_the_map_only_when_the_thing_is_out_of_view(visit) -> None:  # type: ignore[no-untyped-def]
+def test_choosing_moves_the_map_only_when_the_thing_is_out_of_view(visit: Visits) -> None:
     """A thing in view leaves the map where it is; one out of view is brought in; Show all goes back."""
     page = visit()
     first = page.map_view()
@@ -106,7 +104,7 @@ def test_choosing_moves_the_map_only_when_the_thing_is_out_of_view(visit) -> Non
     page.frame.wait_for_function("zoom => map.getZoom() === zoom", arg=first[2])
 
 
-def test_the_pointer_is_told_what_is_under_it(visit) -> None:  # type: ignore[no-untyped-def]
+def test_the_pointer_is_told_what_is_under_it(visit: Visits) -> None:
     """Hovering names the line and its status."""
     page = visit()
     page.page.mouse.move(*page.point_on_page(*distinctive_vertex(ATLAS.lines["btc-pipeline"])))
@@ -116,10 +114,10 @@ def test_the_pointer_is_told_what_is_under_it(visit) -> None:  # type: ignore[no
     assert "operating" in tooltip.inner_text()
 
 
-def test_online_tiles_are_off_until_asked_for_and_the_plain_map_stays_without_them(browser, server) -> None:  # type: ignore[no-untyped-def]
+def test_online_tiles_are_off_until_asked_for_and_the_plain_map_stays_without_them(
+    browser: Browser, server: str
+) -> None:
     """Here no tile server can be reached: the map says so, keeps its land and still answers clicks."""
-    from tests.browser.conftest import Visits
-
     visits = Visits(browser, server)
     page = visits()
     assert not visits.troubles
