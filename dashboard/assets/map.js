@@ -426,7 +426,10 @@ window.drawCorridors = async (map, addresses) => {
     if (map.getZoom() < zoom) map.setZoom(zoom, { animate: false });
     map.setMinZoom(zoom);
   };
-  map.setMaxZoom(highest).setMaxBounds(data.pannable);
+  // As an option it holds for drags and views alike; setMaxBounds would also pan back, by an
+  // animation that fights with the view of a link.
+  map.options.maxBounds = L.latLngBounds(data.pannable);
+  map.setMaxZoom(highest);
   stayOnLand();
   let touched = false; // whether the reader or the link has set the view
   map.on("dragstart", () => { touched = true; });

@@ -1,7 +1,7 @@
 """Numbers, quantities and periods as a language writes them (Unicode CLDR, through Babel)."""
 
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
@@ -11,10 +11,12 @@ from babel.units import format_unit
 from dashboard.i18n import SOURCE_LANGUAGE, Language
 from geodata.model import Unit
 
+Length = Literal["long", "short"]
+
 SMALLEST_COMPACT: Final = 1_000_000
 """From here on a number is written as "547 million"."""
 
-CLDR_UNITS: Final = {
+CLDR_UNITS: Final[dict[Unit, tuple[str, Length]]] = {
     Unit.KILOMETRES: ("length-kilometer", "short"),
     Unit.METRES: ("length-meter", "short"),
     Unit.CUBIC_METRES: ("volume-cubic-meter", "short"),
@@ -28,7 +30,7 @@ CLDR_UNITS: Final = {
 def number(value: float, language: Language) -> str:
     """Return the number; from a million on in words, as "547 million" or "547 млн"."""
     if abs(value) >= SMALLEST_COMPACT:
-        style = "long" if language.code == SOURCE_LANGUAGE else "short"
+        style: Length = "long" if language.code == SOURCE_LANGUAGE else "short"
         return format_compact_decimal(value, format_type=style, locale=language.locale, fraction_digits=3)
     return format_decimal(value, locale=language.locale)
 

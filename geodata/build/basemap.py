@@ -130,12 +130,12 @@ def country_parts(countries: Mapping[str, Any]) -> list[Part]:
     parts = []
     for feature in countries["features"]:
         code = feature["properties"]["A3"]
-        area = shape(feature["geometry"])
-        if code in ISO2 and area.intersects(window):
-            for polygon in _polygons(shapely.make_valid(area).intersection(window)):
-                outline = shapely.Polygon(polygon.exterior)
-                if _area_km2(outline) >= SMALLEST_ISLAND_KM2:
-                    parts.append(Part(code, outline))
+        if code in ISO2:
+            for piece in shapely.get_parts(shape(feature["geometry"])):
+                outline = shapely.Polygon(piece.exterior)
+                if outline.envelope.intersects(window) and _area_km2(outline) >= SMALLEST_ISLAND_KM2:
+                    clipped = shapely.make_valid(outline).intersection(window)
+                    parts += [Part(code, shapely.Polygon(inside.exterior)) for inside in _polygons(clipped)]
     return parts
 
 

@@ -65,7 +65,7 @@ class DashboardPage:
     def show_on_map(self, path: list[tuple[float, float]]) -> None:
         """Move the map to a stretch of (lon, lat) points, as a reader who zooms in would."""
         corners = [[lat, lon] for lon, lat in path]
-        self.ask_map("corners => { map.fitBounds(corners, {animate: false, maxZoom: 9, padding: [60, 60]}) }", corners)
+        self.ask_map("corners => { map.fitBounds(corners, {animate: false, maxZoom: 12, padding: [60, 60]}) }", corners)
 
     def point_on_page(self, lon: float, lat: float) -> tuple[float, float]:
         """Return where a position stands on the page, in CSS pixels."""

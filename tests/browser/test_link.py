@@ -35,7 +35,7 @@ def test_a_link_with_a_position_opens_the_map_there(visit: Visits) -> None:
 def test_sharing_copies_the_full_address_and_the_address_opens_the_same_view(visit: Visits) -> None:
     """Focus, language and the map's position all survive the round trip."""
     page = visit("?focus=btc&lang=ru", permissions=["clipboard-read", "clipboard-write"])
-    page.ask_map("() => map.setView([40.5, 44.25], 7, {animate: false})")
+    page.ask_map("() => { map.setView([40.5, 44.25], 7, {animate: false}) }")
     page.page.locator(".cc-share").click()
     page.page.get_by_text("Адрес скопирован.").wait_for()
     address = page.page.evaluate("() => navigator.clipboard.readText()")

@@ -55,7 +55,7 @@ def test_every_line_and_place_has_an_element_that_takes_the_pointer(shared_page:
 def test_the_map_is_never_rebuilt(visit: Visits) -> None:
     """Ten choices by map, list and panel, and a change of language, keep the same map, pan and zoom."""
     page = visit()
-    page.ask_map("() => { map.getContainer().dataset.kept = 'yes'; map.setView([42, 47.5], 6, {animate: false}) }")
+    page.ask_map("() => { map.getContainer().dataset.kept = 'yes'; map.setView([40.5, 44], 5.5, {animate: false}) }")
     before = page.map_view()
     for line in ("btc-pipeline", "rail-kars-dilucu", "rail-horadiz-agbend", "sea-aktau-alat"):
         lon, lat = distinctive_vertex(ATLAS.lines[line])
@@ -97,7 +97,7 @@ def test_choosing_moves_the_map_only_when_the_thing_is_out_of_view(visit: Visits
     page.page.locator(".cc-contents a[href*='focus=dunga&']").click()
     page.expect_heading("Dunga oil field")
     assert page.map_view() == first
-    page.ask_map("() => map.setView([50, 75], 7, {animate: false})")
+    page.ask_map("() => { map.setView([50, 75], 7, {animate: false}) }")
     page.page.locator(".cc-contents a[href*='focus=btc&']").click()
     page.frame.wait_for_function("() => map.getBounds().contains([40, 41])")
     page.map_element.get_by_role("button", name="Show all").click()
@@ -122,7 +122,7 @@ def test_online_tiles_are_off_until_asked_for_and_the_plain_map_stays_without_th
     page = visits()
     assert not visits.troubles
     page.page.context.route("https://**", lambda route: route.abort("connectionrefused"))
-    page.map_element.get_by_text("Background").click()
+    page.map_element.get_by_text("Background", exact=True).click()
     page.map_element.get_by_text("Streets, online").click()
     page.map_element.get_by_text("does not answer; the plain map stays").wait_for()
     line = ATLAS.lines["btc-pipeline"]
