@@ -444,7 +444,7 @@ window.drawCorridors = async (map, addresses) => {
   map.on("zoomend", mark);
   const tellView = () => {
     const { lat, lng } = map.getCenter();
-    tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${map.getZoom()}` });
+    tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}` });
   };
   map.on("moveend", () => {
     layOutLabels();

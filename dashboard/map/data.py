@@ -15,10 +15,10 @@ from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM
 from geodata import Atlas
 from geodata.model import Line, Place, Status, Subject
 
-FIRST_VIEW: Final = ((35.5, 26.4), (52.5, 85.4))
+FIRST_VIEW: Final = ((36.0, 26.2), (52.0, 85.2))
 """Istanbul to Dostyk, with room for their names: south-west and north-east corners, (lat, lon)."""
 CAUCASUS: Final = ((38.5, 42.6), (42.3, 50.2))
-PANNABLE: Final = ((30.0, 20.0), (60.0, 95.0))
+PANNABLE: Final = ((27.6, 17.2), (60.4, 97.8))
 """The base map reaches this far."""
 
 TILES: Final[dict[str, TileProvider]] = {

@@ -39,7 +39,7 @@ def build_map() -> folium.Map:
         tiles=None,
         zoom_control=False,
         attribution_control=False,
-        zoom_snap=0.25,
+        zoom_snap=0,  # any zoom, so that the first view fits exactly
         max_bounds_viscosity=1.0,
         world_copy_jump=False,
     )

@@ -32,7 +32,9 @@ WINDOW: Final = (17.0, 27.5, 98.0, 60.5)
 """West, south, east, north in degrees; further than the map can be moved."""
 KM_PER_DEGREE: Final = 111.2
 SMALLEST_ISLAND_KM2: Final = 8.0
-LAKE_TOLERANCE_DEGREES: Final = 0.02
+LAKE_TOLERANCE_DEGREES: Final = 0.006
+NOTCH_DEGREES: Final = 0.015
+"""Half the width of the notches and spikes that the source's grid leaves in the shores of lakes."""
 FINEST_STEP_DEGREES: Final = 0.0001
 """Borders that run closer together than this are taken for one."""
 
@@ -174,8 +176,8 @@ def generalised(land: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geome
 
 def named_lakes(waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]) -> dict[str, shapely.Geometry]:
     """Return the waters that lakes.csv names, by id, without small islands; each is found by a point in it."""
-    rings = [polygon for part in waters["geometries"] for polygon in part["coordinates"]]
-    polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in rings if _starts_in_window(rings[0][0])]
+    every_water = [rings for part in waters["geometries"] for rings in part["coordinates"]]
+    polygons = [shapely.Polygon(rings[0], rings[1:]) for rings in every_water if _starts_in_window(rings[0][0])]
     valid = shapely.make_valid(polygons)
     tree = shapely.STRtree(valid)
     lakes = {}
@@ -185,7 +187,7 @@ def named_lakes(waters: Mapping[str, Any], wanted: Sequence[Mapping[str, str]]) 
         if found.is_empty:
             raise ValueError(f"lakes.csv: {row['id']}: no water at {at.x}, {at.y}; move the point into the lake")
         zone = next(zone for zone in ZONES if shapely.box(*zone.box).contains(at))
-        simple = found.simplify(min(zone.tolerance_degrees, LAKE_TOLERANCE_DEGREES), preserve_topology=True)
+        simple = _smoothed(found).simplify(min(zone.tolerance_degrees, LAKE_TOLERANCE_DEGREES), preserve_topology=True)
         rounded = shapely.union_all(_polygons(shapely.set_precision(simple, 0.001)))
         lakes[row["id"]] = _without_small_parts(rounded, SMALLEST_ISLAND_KM2)
     return dict(sorted(lakes.items()))
@@ -213,6 +215,12 @@ def _starts_in_window(point: Sequence[float]) -> bool:
 def _polygons(area: shapely.Geometry) -> list[shapely.Polygon]:
     """Return the polygons of a geometry, without its lines and points."""
     return [part for part in shapely.get_parts(shapely.get_parts(area)) if part.geom_type == "Polygon"]
+
+
+def _smoothed(lake: shapely.Geometry) -> shapely.Geometry:
+    """Return a lake with its notches closed, then its spikes cut off, its shore otherwise where it was."""
+    closed = lake.buffer(NOTCH_DEGREES).buffer(-NOTCH_DEGREES)
+    return closed.buffer(-NOTCH_DEGREES / 2).buffer(NOTCH_DEGREES / 2)
 
 
 def _area_km2(area: shapely.Geometry) -> float:

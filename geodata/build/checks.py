@@ -102,10 +102,9 @@ def crossings_into(code: str, path: Sequence[Point], country: str, polygons: Seq
     inside = sum(contains(polygons, point) for point in densified(path))
     if not inside:
         return []
-    return [
-        f"{code}: about {max(inside * STEP_KM, 0.1):.1f} km of the line lie in {country}; "
-        "move its waypoints to this side of the border or raise the distance kept from it"
-    ]
+    entered_km = inside * STEP_KM
+    fault = f"{code}: about {entered_km:.1f} km of the line lie in {country}"
+    return [f"{fault}; move its waypoints to this side of the border or raise the distance kept from it"]
 
 
 def unlikely_length(code: str, path: Sequence[Point], official_km: float, *, is_indicative: bool = False) -> list[str]:
@@ -114,10 +113,8 @@ def unlikely_length(code: str, path: Sequence[Point], official_km: float, *, is_
     smallest = SMALLEST_SHARE_IF_INDICATIVE if is_indicative else SMALLEST_SHARE_OF_OFFICIAL_LENGTH
     if smallest <= drawn_km / official_km <= LARGEST_SHARE_OF_OFFICIAL_LENGTH:
         return []
-    return [
-        f"{code}: drawn {drawn_km:.1f} km, official {official_km:g} km; "
-        "add waypoints along its bends, or check which stretch the official length measures"
-    ]
+    fault = f"{code}: drawn {drawn_km:.1f} km, official {official_km:g} km"
+    return [f"{fault}; add waypoints along its bends, or check which stretch the official length measures"]
 
 
 def landfalls(code: str, path: Sequence[Point], land: Sequence[Polygon], ports_within_km: float = 6.0) -> list[str]:

@@ -41,9 +41,9 @@ def read_railway_graph() -> nx.Graph:
     module = ast.parse((Path(spec.origin).parent / "world_railways.py").read_text(encoding="utf-8"))
     tables: dict[str, Any] = {}
     for statement in module.body:
-        if isinstance(statement, ast.Assign) and isinstance(target := statement.targets[0], ast.Name):
-            if target.id in {"graph", "nodes"}:
-                tables[target.id] = ast.literal_eval(statement.value)
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="graph" | "nodes" as name)], value=value):
+                tables[name] = ast.literal_eval(value)
     points = [(lon, lat) for lat, lon in tables["nodes"]]
     railways = nx.Graph()
     for node, neighbours in enumerate(tables["graph"]):
@@ -138,7 +138,7 @@ def _way(graph: nx.Graph, start: Point, end: Point) -> list[Point]:
     """Return the shortest way between two nodes, or the straight piece where there is none or it is a detour."""
     straight_km = distance_km(start, end)
     try:
-        km, way = nx.single_source_dijkstra(
+        _, way = nx.single_source_dijkstra(
             graph, start, end, cutoff=DETOUR_FACTOR * straight_km + DETOUR_ALLOWANCE_KM, weight="km"
         )
     except nx.NetworkXNoPath:
