@@ -1,6 +1,7 @@
 # make run     set up what is missing, then serve the dashboard (PORT=8501)
 # make test    set up what is missing, then run every test, the browser's included
 # make check   lint, format, types, imports, content
+# make translations   bring the catalogues up to date with code and content
 # make lock    pin the newest versions that pyproject.toml allows
 
 PORT ?= 8501
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test check lock lines basemap
+.PHONY: run test check translations lock lines basemap
 
 run: .venv/ready-to-run
 	@echo "Caspian Corridors: http://localhost:$(PORT)"
@@ -23,6 +24,10 @@ check: .venv/ready-to-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m geodata
+	$(BIN)/python -m dashboard.i18n.catalogues --check
+
+translations: .venv/ready-to-test
+	$(BIN)/python -m dashboard.i18n.catalogues
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \

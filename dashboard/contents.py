@@ -406,7 +406,6 @@ class Teller:
     def line_panel(self, line: Line) -> Panel:
         """Return the panel of a line: its own facts, then what the article says of its subject."""
         subject = self.atlas.subjects[line.subject]
-        stops = (line.start, *line.via, line.end)
         details = [Detail(self.say("Drawn length"), self._kilometres(round(line.length_km)))]
         if line.official_length_km is not None:
             official = self._kilometres(line.official_length_km)
@@ -421,7 +420,7 @@ class Teller:
             status=self.status(line),
             details=tuple(details),
             claims=self.claims_of(subject.id),
-            places=tuple(self.entry(self.atlas.places[id_]) for id_ in stops),
+            places=tuple(self.entry(self.atlas.places[id_]) for id_ in line.stops),
         )
 
     def _kilometres(self, length: float) -> str:
@@ -429,7 +428,7 @@ class Teller:
 
     def place_panel(self, place: Place) -> Panel:
         """Return the panel of a place: what meets there, and what the article says of those subjects."""
-        lines = [line for line in self.atlas.lines.values() if place.id in (line.start, *line.via, line.end)]
+        lines = [line for line in self.atlas.lines.values() if place.id in line.stops]
         subjects = dict.fromkeys(
             [subject.id for subject in self.atlas.subjects.values() if place.id in subject.places]
             + [line.subject for line in lines]
@@ -521,16 +520,14 @@ class Teller:
         atlas = self.atlas
         subjects = []
         for subject in atlas.subjects.values():
-            ends = [
-                id_
-                for line in subject.lines
-                for id_ in (atlas.lines[line].start, *atlas.lines[line].via, atlas.lines[line].end)
-            ]
-            places = dict.fromkeys([*subject.places, *ends])
+            stops = [place for line in subject.lines for place in atlas.lines[line].stops]
+            places = dict.fromkeys([*subject.places, *stops])
             parts = [self.entry(atlas.lines[id_]) for id_ in subject.lines]
             parts += [self.entry(atlas.places[id_]) for id_ in places]
             subjects.append(replace(self.entry(subject), parts=tuple(parts)))
-        return tuple(subjects)
+        listed = {part.id for subject in subjects for part in subject.parts}
+        others = tuple(self.entry(place) for place in atlas.places.values() if place.id not in listed)
+        return (*subjects, LinkEntry(id="", name=self.say("Other places on the map"), link="", parts=others))
 
 
 def known_ids(atlas: Atlas) -> frozenset[str]:

@@ -142,7 +142,7 @@ def _stray_places(atlas: Atlas) -> Iterator[Problem]:
     """Yield the places of no subject and no line; towns help to find one's way and may stand alone."""
     used = {place for subject in atlas.subjects.values() for place in subject.places}
     for line in atlas.lines.values():
-        used.update((line.start, *line.via, line.end))
+        used.update(line.stops)
     for place in atlas.places.values():
         if place.id not in used and place.kind is not PlaceKind.CITY:
             yield place.id, "no subject and no line has it", "add it to a subject's places, or delete it"
@@ -214,9 +214,7 @@ def _within(bounds: tuple[float, float, float, float], lon: float, lat: float) -
 def _misdrawn_lines(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """Yield id and fault of each line that does not run through its places at its stated length."""
     for line in atlas.lines.values():
-        start, *via, end = (
-            (atlas.places[place].lon, atlas.places[place].lat) for place in (line.start, *line.via, line.end)
-        )
+        start, *via, end = ((atlas.places[place].lon, atlas.places[place].lat) for place in line.stops)
         if line.path[0] != start:
             yield line.id, f"path begins at {line.path[0]}, not at {line.start} {start}"
         if line.path[-1] != end:

@@ -292,6 +292,11 @@ class Line(Record):
     """Geodesic length of the path as drawn."""
     path: tuple[tuple[Longitude, Latitude], ...] = Field(min_length=2)
 
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """The places that the line joins, from its start to its end."""
+        return (self.start, *self.via, self.end)
+
 
 class Place(Record):
     """A town, port, terminal, crossing or point."""

@@ -57,6 +57,7 @@ window.drawCorridors = async (map, addresses) => {
 
   // Lines: a white casing, the line itself, and an invisible wide line that takes the pointer.
 
+  const isDotted = (dash) => dash?.startsWith("0");
   const lines = {};
   const casings = L.svg({ pane: "casings", padding: 0.3 });
   const strokes = L.svg({ padding: 0.3 });
@@ -68,7 +69,7 @@ window.drawCorridors = async (map, addresses) => {
       casing: L.polyline(line.path, { ...common, renderer: casings, pane: "casings", color: "#fff", interactive: false }).addTo(map),
       stroke: L.polyline(line.path, {
         ...common, renderer: strokes, color: style.subjects[line.subject], dashArray: dash,
-        lineCap: dash ? "butt" : "round", interactive: false, className: `stroke-${line.id}`,
+        lineCap: dash && !isDotted(dash) ? "butt" : "round", interactive: false, className: `stroke-${line.id}`,
       }).addTo(map),
       pointer: L.polyline(line.path, {
         ...common, renderer: strokes, weight: style.pointer, opacity: 0, className: `line-${line.id} cc-pointer`,
@@ -244,7 +245,7 @@ window.drawCorridors = async (map, addresses) => {
             [gap, -height / 2], [-gap - width, -height / 2], [-width / 2, gap - 2], [-width / 2, -gap - height + 2],
             [gap * 0.7, gap * 0.4], [gap * 0.7, -height - gap * 0.4], [-width - gap * 0.7, gap * 0.4], [-width - gap * 0.7, -height - gap * 0.4],
           ]
-        : [0, 16, -16, 32, -32].flatMap((down) => [0, 28, -28, 56, -56].map((right) => [right - width / 2, down - height / 2]));
+        : [0, 12, -12, 20, -20].flatMap((down) => [0, 20, -20, 36, -36].map((right) => [right - width / 2, down - height / 2]));
       let best = null;
       around.forEach(([x, y], rank) => {
         const box = { left: point.x + x, right: point.x + x + width, top: point.y + y, bottom: point.y + y + height };
@@ -254,7 +255,7 @@ window.drawCorridors = async (map, addresses) => {
       });
       node.hidden = !best;
       if (!best) continue;
-      taken.push(best.box);
+      taken.push({ left: best.box.left - 4, right: best.box.right + 4, top: best.box.top, bottom: best.box.bottom });
       node.style.transform = `translate(${Math.round(best.x)}px, ${Math.round(best.y)}px)`;
     }
   };
@@ -306,7 +307,7 @@ window.drawCorridors = async (map, addresses) => {
   };
   const sample = (colour, dash) => {
     const drawing = svg("svg", { width: 34, height: 8, "aria-hidden": "true" });
-    drawing.append(svg("line", { x1: 1, y1: 4, x2: 33, y2: 4, stroke: colour, "stroke-width": style.width, ...(dash ? { "stroke-dasharray": dash } : {}) }));
+    drawing.append(svg("line", { x1: 1, y1: 4, x2: 33, y2: 4, stroke: colour, "stroke-width": style.width, ...(dash ? { "stroke-dasharray": dash } : {}), "stroke-linecap": isDotted(dash) ? "round" : "butt" }));
     return drawing;
   };
   const legend = foldable("legend", "cc-legend");
@@ -421,7 +422,8 @@ window.drawCorridors = async (map, addresses) => {
 
   const [lowest, highest] = data.zooms;
   const stayOnLand = () => {
-    const zoom = Math.max(lowest, map.getBoundsZoom(data.pannable, true));
+    map.setMinZoom(lowest);
+    const zoom = map.getBoundsZoom(data.pannable, true);
     // Leaflet would animate its way up to a new lowest zoom, and lose track of the names.
     if (map.getZoom() < zoom) map.setZoom(zoom, { animate: false });
     map.setMinZoom(zoom);

@@ -86,8 +86,8 @@ def marks(atlas: Atlas) -> dict[str, list[str]]:
 
 
 def _own_places(subject: Subject, atlas: Atlas) -> list[str]:
-    ends = [end for id_ in subject.lines for end in (atlas.lines[id_].start, atlas.lines[id_].end)]
-    return list(dict.fromkeys([*subject.places, *ends]))
+    stops = [place for id_ in subject.lines for place in atlas.lines[id_].stops]
+    return list(dict.fromkeys([*subject.places, *stops]))
 
 
 def legend(atlas: Atlas) -> dict[str, list[str]]:

@@ -34,9 +34,10 @@ PLACE_POINTER_RADIUS: Final = 11
 DASHES: Final[dict[Status, str | None]] = {
     Status.OPERATING: None,
     Status.CONSTRUCTION: "9 6",
-    Status.PLANNED: "2 6",
-    Status.ANNOUNCED: "1 12",
+    Status.PLANNED: "0.1 6",
+    Status.ANNOUNCED: "0.1 13",
 }
+"""A stroke of almost no length with round ends is a dot."""
 
 LAND: Final = "#f7f4ea"
 WATER: Final = "#d3e4ea"
