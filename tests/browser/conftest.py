@@ -1,9 +1,6 @@
 """The server and the browser that these tests share, and the rules that hold in all of them."""
 
 import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.dashboard_page import DashboardPage
 from tests.browser.get_browser import find_browser
+from tests.browser.servers import ROOT, running_server
 
-ROOT: Final = Path(__file__).parents[2]
 ARTEFACTS: Final = ROOT / "tests/artefacts"
 DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
@@ -24,29 +21,9 @@ PHONE_TRAITS: Final = {"is_mobile": True, "has_touch": True, "device_scale_facto
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """Yield the address of a server of our own, on a port that is free."""
-    command = [sys.executable, "-u", "-m", "streamlit", "run", "dashboard/app.py", "--server.port=0"]
-    command[-1] = f"--server.port={_free_port()}"
-    with subprocess.Popen(  # noqa: S603  fixed words
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ
-    ) as process:
-        assert process.stdout is not None
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if "URL: http" in line:
-                break
-        else:
-            pytest.fail("the server did not start:\n" + "".join(said))
-        yield line.split()[-1]
-        process.terminate()
-        process.communicate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Yield the address of a server of our own."""
+    with running_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
