@@ -17,6 +17,7 @@ if ROOT not in sys.path:
 from geodata import DataError  # noqa: E402  needs the path above
 
 try:
+    from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
 except DataError as error:
     sys.exit(f"caspian-corridors: {error}")
@@ -36,4 +37,4 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("page.py", routes=[file.route for file in FILES], lifespan=warmed)
+app = st.App("page.py", routes=[file.route for file in (*FILES, *DOWNLOADS)], lifespan=warmed)

@@ -6,8 +6,11 @@ It is a module's constant and not a Streamlit cache, because any visitor can cle
 from typing import Final
 
 from dashboard.contents import known_ids
+from dashboard.search import Index, index_of
 from geodata import Atlas, load_atlas
 
 ATLAS: Final[Atlas] = load_atlas()
 KNOWN_IDS: Final = known_ids(ATLAS)
 """What a link may name."""
+INDEX: Final[Index] = index_of(ATLAS)
+"""What the search box looks in."""

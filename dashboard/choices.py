@@ -32,7 +32,11 @@ def _follow() -> None:
     choice: Any = st.session_state[KEY].choice
     if not isinstance(choice, dict):
         return
-    asked = {Part.FOCUS: choice.get("focus"), Part.LANGUAGE: choice.get("language")}
+    asked = {
+        Part.FOCUS: choice.get("focus"),
+        Part.LANGUAGE: choice.get("language"),
+        Part.TAB: choice.get("tab"),
+    }
     parameters = {part.value: value for part, value in asked.items() if isinstance(value, str) and value}
     if parameters != st.query_params.to_dict():
         st.query_params.from_dict(parameters)
@@ -42,7 +46,12 @@ def carry_choices(view: View, language: Language) -> None:
     """Let the page and the map's frame know the view, and receive the reader's next choice."""
     data = {
         "session": _session(),
-        "view": {"focus": view.focus, "language": view.language, "map": str(view.map) if view.map else None},
+        "view": {
+            "focus": view.focus,
+            "language": view.language,
+            "tab": view.parameters.get(Part.TAB),
+            "map": view.parameters.get(Part.MAP),
+        },
         "words": {
             "share": language.say("Share this view"),
             "address": language.say("Address of this view"),

@@ -1,13 +1,19 @@
 """The page from top to bottom; Streamlit runs it for each visitor, and again after a change."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.choices import carry_choices
-from dashboard.contents import Teller
+from dashboard.citation import Citation, cite
+from dashboard.contents import Teller, listing, panel
+from dashboard.contents.records import Panel
+from dashboard.downloads import DOWNLOADS
 from dashboard.i18n import LANGUAGES, preferred_language
 from dashboard.map.folium_map import draw_map
-from dashboard.panels import draw_contents, draw_header, draw_panel, draw_style
+from dashboard.panels import draw_contents, draw_panel, draw_style, draw_title, draw_tools
+from dashboard.search_box import draw_search
 from dashboard.view import Part, View, read_view
 
 
@@ -18,16 +24,34 @@ def asked_view() -> tuple[View, tuple[Part, ...]]:
     return read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
 
 
+def citation_of(shown: Panel, view: View) -> Citation | None:
+    """Return how to cite what the panel shows, where it is something to cite."""
+    if not shown.has_citation:
+        return None
+    focus = view.focus if view.focus == shown.id and shown.method is None else None
+    address = (st.context.url or "").partition("?")[0] + view.link
+    return cite(ATLAS, focus, link=address, accessed=datetime.now(UTC).date(), language=LANGUAGES[view.language])
+
+
 @st.fragment
-def panel() -> None:
+def panel_beside_map() -> None:
     """Draw the panel; a choice runs this again and nothing else."""
     view, ignored = asked_view()
     language = LANGUAGES[view.language]
     if view.language != st.session_state.setdefault("language", view.language):
         st.rerun()
+    teller = Teller(ATLAS, view, language)
+    shown = panel(teller, ignored)
     with st.container(key="panel"):
-        draw_panel(Teller(ATLAS, view, language).panel(ignored), language)
+        draw_panel(shown, teller, citation_of(shown, view))
     carry_choices(view, language)
+
+
+@st.fragment
+def search() -> None:
+    """Draw the search box; a key stroke runs this again and nothing else."""
+    view, _ = asked_view()
+    draw_search(view, LANGUAGES[view.language])
 
 
 def page() -> None:
@@ -37,13 +61,20 @@ def page() -> None:
     st.session_state["language"] = view.language
     st.set_page_config(page_title=language.say("Caspian Corridors"), layout="wide")
     draw_style()
-    draw_header(view, language)
+    with st.container(key="header"):
+        title, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")
+    with title:
+        draw_title(view, language)
+    with box:
+        search()
+    with tools:
+        draw_tools(view, language)
     beside_map, beside_panel = st.columns([2, 1], gap="small")
     with beside_panel:
-        panel()
+        panel_beside_map()
     with beside_map, st.container(key="map"):
         draw_map()
-    draw_contents(Teller(ATLAS, view, language).contents(), language)
+    draw_contents(listing(Teller(ATLAS, view, language)), DOWNLOADS, language)
 
 
 page()

@@ -6,6 +6,7 @@ The address changes when the content does, so a browser may keep a file for a ye
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,8 @@ MEDIA_TYPES: Final = {
     ".geojson": "application/geo+json; charset=utf-8",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".csv": "text/csv; charset=utf-8; header=present",
+    ".txt": "text/plain; charset=utf-8",
 }
 
 
@@ -46,11 +49,15 @@ class Published:
         return gzip.compress(self.body, 9, mtime=0)
 
     def answer(self, request: Request) -> Response:
-        """Return the file, compressed where the browser takes that."""
-        headers = {"Cache-Control": f"public, max-age={YEAR}, immutable", "Vary": "Accept-Encoding"}
+        """Return the file, to be kept for a year."""
+        return self.respond(request, {"Cache-Control": f"public, max-age={YEAR}, immutable"})
+
+    def respond(self, request: Request, headers: Mapping[str, str]) -> Response:
+        """Return the file with these headers, compressed where the browser takes that."""
+        headers = {**headers, "Vary": "Accept-Encoding"}
         media_type = MEDIA_TYPES[Path(self.name).suffix]
         if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(self.packed, media_type=media_type, headers=headers | {"Content-Encoding": "gzip"})
+            return Response(self.packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
         return Response(self.body, media_type=media_type, headers=headers)
 
     @property

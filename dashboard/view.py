@@ -18,6 +18,14 @@ HIGHEST_ZOOM: Final = 12.0
 NUMBER: Final = re.compile(r"-?\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
+class Tab(StrEnum):
+    """A tab of the panel of a subject or line."""
+
+    ARTICLE = "article"
+    OTHERS = "others"
+    SOURCES = "sources"
+
+
 @dataclass(frozen=True)
 class MapView:
     """Centre (degrees) and zoom of the map."""
@@ -33,15 +41,20 @@ class MapView:
 
 @dataclass(frozen=True)
 class View:
-    """The chosen thing (an id, or None for the overview), the language, and where the map stands."""
+    """The chosen thing (an id, or None for the overview), the language, where the map stands, and the tab."""
 
     focus: str | None
     language: str
     map: MapView | None = None
+    tab: Tab = Tab.ARTICLE
 
     def choose(self, focus: str | None) -> "View":
         """Return this view with another thing chosen; the map stays where the reader put it."""
         return replace(self, focus=focus, map=None)
+
+    def turn_to(self, tab: Tab) -> "View":
+        """Return this view with another tab of the panel."""
+        return replace(self, tab=tab, map=None)
 
     def speak(self, language: str) -> "View":
         """Return this view in another language."""
@@ -50,13 +63,19 @@ class View:
     @property
     def parameters(self) -> dict[str, str]:
         """The link's parameters; the language is always written out."""
-        found = {"focus": self.focus, "lang": self.language, "map": self.map and str(self.map)}
+        tab = None if self.tab is Tab.ARTICLE else self.tab.value
+        found = {"focus": self.focus, "lang": self.language, "tab": tab, "map": self.map and str(self.map)}
         return {name: value for name, value in found.items() if value}
 
     @property
     def link(self) -> str:
-        """The link, relative to the page."""
+        """The link, relative to the page; where it names no tab, a reader stays on the tab that is open."""
         return "?" + urlencode(self.parameters, safe=",")
+
+    @property
+    def full_link(self) -> str:
+        """The link with its tab written out, even where that is the first one."""
+        return "?" + urlencode(self.parameters | {"tab": self.tab}, safe=",")
 
 
 class Part(StrEnum):
@@ -65,6 +84,7 @@ class Part(StrEnum):
     FOCUS = "focus"
     LANGUAGE = "lang"
     MAP = "map"
+    TAB = "tab"
 
 
 def read_view(
@@ -101,7 +121,11 @@ def read_view(
     map_view = _read_map_view(position) if position is not None else None
     if position is not None and map_view is None:
         ignored.append(Part.MAP)
-    return View(focus, language or preferred_language, map_view), tuple(ignored)
+    tab = single(Part.TAB)
+    if tab is not None and tab not in set(Tab):
+        ignored.append(Part.TAB)
+        tab = None
+    return View(focus, language or preferred_language, map_view, Tab(tab or Tab.ARTICLE)), tuple(ignored)
 
 
 def _read_map_view(text: str) -> MapView | None:

@@ -1,7 +1,8 @@
 """What is known of the corridors between Kazakhstan and Azerbaijan, and who says it."""
 
-from geodata.loading import load_atlas
+from geodata.loading import load_accuracy, load_atlas
 from geodata.model import (
+    Accuracy,
     Atlas,
     Basis,
     Claim,
@@ -30,6 +31,7 @@ from geodata.model import (
 )
 
 __all__ = [
+    "Accuracy",
     "Atlas",
     "Basis",
     "Claim",
@@ -55,5 +57,6 @@ __all__ = [
     "SubjectKind",
     "TitleBasis",
     "Unit",
+    "load_accuracy",
     "load_atlas",
 ]

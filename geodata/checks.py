@@ -376,11 +376,31 @@ def _one_sided_discrepancies(atlas: Atlas) -> Iterator[Problem]:
             yield discrepancy.id, "sides name neither claim nor fact", "name what each side says"
 
 
+def _misnumbered_claims(atlas: Atlas) -> Iterator[Problem]:
+    """Yield the claims whose number leaves a gap or is another's, counting from 1 in the article's order."""
+    paragraph = 1
+    for expected, claim in enumerate(atlas.claims.values(), 1):
+        if claim.number != expected:
+            yield (
+                claim.id,
+                f"number is {claim.number} where {expected} is next",
+                "count the claims in the article's order",
+            )
+        if claim.paragraph < paragraph:
+            yield (
+                claim.id,
+                f"stands in paragraph {claim.paragraph}, after a claim of {paragraph}",
+                "correct number or paragraph",
+            )
+        paragraph = claim.paragraph
+
+
 RULES: Final[tuple[Callable[[Atlas], Iterator[Problem]], ...]] = (
     _unknown_ids,
     _undated_statuses,
     _unsourced_lengths,
     _misplaced_places,
+    _misnumbered_claims,
     _long_quotations,
     _unquoted_numbers,
     _unsupported_facts,

@@ -11,6 +11,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from pydantic_core import ErrorDetails
 from geodata.checks import REBUILD_LINES, Origin, problems
 from geodata.model import (
     ARTICLE,
+    Accuracy,
     Atlas,
     Claim,
     ContextFact,
@@ -100,7 +102,7 @@ def load_atlas(root: Path | None = None, article: Path | None = None) -> Atlas:
         subjects=subjects,
         lines=lines,
         places=places,
-        claims=claims,
+        claims=dict(sorted(claims.items(), key=lambda entry: entry[1].number)),
         facts=facts,
         discrepancies=content.discrepancies(),
         sources=sources,
@@ -109,6 +111,17 @@ def load_atlas(root: Path | None = None, article: Path | None = None) -> Atlas:
     for problem in problems(atlas, content.origins, content.text(article) if article else None):
         raise DataError(problem)
     return atlas
+
+
+@cache
+def load_accuracy() -> Mapping[str, Accuracy]:
+    """Return the measured accuracy of each line that it could be measured for, by the line's id."""
+    measured = tomllib.loads((Path(__file__).parent / "accuracy.toml").read_text(encoding="utf-8"))
+    return {
+        line: Accuracy(median_km=figures["median_km"], p90_km=figures["p90_km"])
+        for line, figures in measured.items()
+        if "median_km" in figures
+    }
 
 
 def sentence_address(article_address: str, parts: Sequence[str]) -> str:

@@ -298,6 +298,14 @@ class Line(Record):
         return (self.start, *self.via, self.end)
 
 
+class Accuracy(Record):
+    """How far the stations that a line was built without lie from it, as the build measured."""
+
+    median_km: Annotated[float, Field(ge=0)]
+    p90_km: Annotated[float, Field(ge=0)]
+    """Nine tenths of the stations lie within this."""
+
+
 class Place(Record):
     """A town, port, terminal, crossing or point."""
 
@@ -334,6 +342,8 @@ class Claim(Record):
     """One statement of the article, in our words, with the words that it rests on."""
 
     id: Id
+    number: Annotated[int, Field(ge=1)]
+    """Its place among the article's statements."""
     subject: Id
     also_subjects: tuple[Id, ...] = ()
     kind: ClaimKind

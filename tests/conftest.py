@@ -95,6 +95,7 @@ status_sources = ["zakon-kz-2025-10-21"]
     "subjects/ferry/claims.toml": """\
 [[claims]]
 id = "ferry-12-thousand-tonnes"
+number = 1
 label = "Cargo by ferry"
 kind = "figure"
 speaker = "narrator"
@@ -112,6 +113,7 @@ qualifier = "more than"
 
 [[claims]]
 id = "ferry-bridge"
+number = 2
 kind = "plan"
 speaker = "narrator"
 statement = "The countries intend to build a bridge."
@@ -183,6 +185,7 @@ places = ["capital"]
     "subjects/talks/claims.toml": """\
 [[claims]]
 id = "talks-treaty-2005"
+number = 3
 also_subjects = ["ferry"]
 kind = "fact"
 speaker = "poletaev-quoted"

@@ -9,7 +9,7 @@ from dashboard.atlas import ATLAS
 from dashboard.contents import Teller
 from dashboard.files import DATA, FILES
 from dashboard.i18n import LANGUAGES
-from dashboard.map.data import map_data, map_words
+from dashboard.map.data import map_words, marks, subject_of
 from dashboard.map.folium_map import build_map
 from dashboard.map.style import DASHES, SUBJECT_COLOURS
 from dashboard.view import View
@@ -60,13 +60,13 @@ def test_every_subject_and_status_has_its_style() -> None:
     assert len(set(DASHES.values())) == len(Status)
 
 
-def test_each_thing_that_can_be_chosen_marks_lines_and_places_that_exist() -> None:
-    data = map_data(ATLAS)
+def test_each_subject_marks_lines_and_places_that_exist_and_each_statement_a_subject() -> None:
+    """Nothing that can be chosen leaves the map without a mark, but for pages and documents."""
     drawn = {*ATLAS.lines, *ATLAS.places}
-    marks = data["marks"]
-    assert isinstance(marks, dict)
-    assert set(marks) == {*ATLAS.subjects, *ATLAS.claims}
-    assert all(set(ids) <= drawn and ids for ids in marks.values())
+    assert set(marks(ATLAS)) == set(ATLAS.subjects)
+    assert all(set(ids) <= drawn and ids for ids in marks(ATLAS).values())
+    assert set(subject_of(ATLAS)) == {*ATLAS.claims, *ATLAS.facts}
+    assert set(subject_of(ATLAS).values()) <= set(ATLAS.subjects)
 
 
 def test_the_data_is_plain_json_without_a_number_that_is_none() -> None:

@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.atlas import ATLAS
+from dashboard.contents.panels import PAGES
 from dashboard.i18n import LANGUAGES
+from dashboard.view import Tab
 
 PAGE = Path(__file__).parents[1] / "dashboard/page.py"
 
@@ -27,8 +29,10 @@ def markups(page: AppTest) -> list[str]:
 
 
 def panel_of(page: AppTest) -> str:
-    """Return the panel's markup."""
-    return next(markup for markup in markups(page) if markup.startswith("<h2>"))
+    """Return the panel's markup: the head, pictures' words, and the rest."""
+    parts = markups(page)
+    head = next(place for place, markup in enumerate(parts) if markup.startswith("<h2>"))
+    return "".join(part for part in parts[head:] if not part.startswith("<style"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,6 +43,27 @@ def test_each_subject_has_its_panel_in_each_language(subject: str, language: str
     assert panel.startswith(f"<h2>{name}</h2>")
     assert panel.count("<blockquote") >= sum(claim.subject == subject for claim in ATLAS.claims.values())
     assert panel.count("#:~:text=") >= panel.count("<blockquote")
+
+
+@pytest.mark.parametrize("tab", Tab)
+@pytest.mark.parametrize("subject", ATLAS.subjects)
+def test_each_tab_of_each_subject_can_be_drawn(subject: str, tab: Tab) -> None:
+    panel = panel_of(run_page(focus=subject, lang="ru", tab=tab))
+    assert f"tab={tab}" in panel or tab is Tab.ARTICLE
+    held = {Tab.ARTICLE: "cc-claim", Tab.OTHERS: "cc-fact", Tab.SOURCES: "cc-sources"}
+    assert held[tab] in panel
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_about_the_whole_can_be_drawn(page: str, language: str) -> None:
+    assert len(panel_of(run_page(focus=page, lang=language))) > 5000
+
+
+def test_the_pictures_stand_where_other_sources_speak() -> None:
+    for subject, count in {"trade": 1, "titr": 1, "btc": 1, "caspian-ports": 1, "dunga": 0}.items():
+        page = run_page(focus=subject, lang="en", tab="others")
+        assert len(page.get("vega_lite_chart")) == count
 
 
 def test_trade_shows_how_far_it_is_from_the_goal() -> None:

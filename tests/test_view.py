@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.view import MapView, Part, View, read_view
+from dashboard.view import MapView, Part, Tab, View, read_view
 
 
 def read(**parameters: str | list[str]) -> tuple[View, tuple[Part, ...]]:
@@ -51,6 +51,7 @@ def test_choosing_another_thing_forgets_where_the_link_put_the_map() -> None:
         ({"map": "40,181,7"}, Part.MAP),
         ({"map": "40,44,99"}, Part.MAP),
         ({"map": "40, 44, 7"}, Part.MAP),
+        ({"tab": "fourth"}, Part.TAB),
     ],
 )
 def test_what_a_link_cannot_be_is_ignored_and_named(parameters: dict[str, str], ignored: Part) -> None:
@@ -63,3 +64,9 @@ def test_one_bad_part_spoils_no_other() -> None:
 
 def test_parameters_of_other_names_are_nobodys_business() -> None:
     assert read(utm_source="somebody", embed="true") == (View(None, "en"), ())
+
+
+def test_the_first_tab_is_written_only_where_a_link_leads_to_it() -> None:
+    assert View("btc", "en").link == "?focus=btc&lang=en"
+    assert View("btc", "en").full_link == "?focus=btc&lang=en&tab=article"
+    assert View("btc", "en", tab=Tab.OTHERS).choose("titr").link == "?focus=titr&lang=en&tab=others"

@@ -4,6 +4,7 @@
 // becomes a choice that keeps the page, the map and its zoom. The server answers by new data.
 
 const MAP = "iframe[title*='streamlit_folium']";
+const FIRST_TAB = "article"; // needs no word in the link
 const page = (window.caspianCorridors ??= { pending: null, session: null, map: null, latest: null });
 
 const frame = () => document.querySelector(MAP)?.contentWindow;
@@ -15,20 +16,21 @@ function show(view) {
   sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map });
   // The header was drawn before this choice; its links must keep what is shown now.
   for (const link of document.querySelectorAll("a[data-language]")) {
-    link.setAttribute("href", query({ focus: view.focus, language: link.dataset.language }));
+    link.setAttribute("href", query({ ...view, language: link.dataset.language }));
   }
 }
 
-function query({ focus, language }) {
-  const parameters = new URLSearchParams(focus ? { focus, lang: language } : { lang: language });
-  return `?${parameters}`;
+function query({ focus, language, tab }) {
+  const parts = Object.entries({ focus, lang: language, tab }).filter(([, value]) => value);
+  return `?${new URLSearchParams(parts)}`;
 }
 
 // The choice that a link stands for, or null where it leads elsewhere.
 function choiceOf(link) {
   if (!link || link.target === "_blank" || !link.getAttribute("href")?.startsWith("?")) return null;
   const parameters = new URLSearchParams(link.getAttribute("href"));
-  return { focus: parameters.get("focus"), language: parameters.get("lang") };
+  const tab = parameters.get("tab") ?? page.latest.tab;
+  return { focus: parameters.get("focus"), language: parameters.get("lang"), tab: tab === FIRST_TAB ? null : tab };
 }
 
 function choose(choice) {
@@ -70,6 +72,12 @@ function listen(dialog) {
     show({ ...page.latest, ...choice, map: null });
     choose(choice);
   }, { signal, capture: true });
+  // Reading on through the article: the arrow keys follow the links to the statements before and after.
+  document.addEventListener("keydown", (event) => {
+    const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    if (!rel || event.target.closest("input, textarea, select, [contenteditable]") || event.altKey || event.metaKey) return;
+    document.querySelector(`.st-key-panel a[rel=${rel}]`)?.click();
+  }, { signal });
   window.addEventListener("message", (event) => {
     if (event.source !== frame() || event.origin !== window.location.origin) return;
     const message = event.data;
@@ -77,7 +85,7 @@ function listen(dialog) {
     if (message?.corridors === "view") page.map = message.map;
     if (message?.corridors === "choose") {
       page.latest = { ...page.latest, focus: message.focus, map: null };
-      choose({ focus: message.focus, language: page.latest.language });
+      choose({ focus: message.focus, language: page.latest.language, tab: page.latest.tab });
     }
   }, { signal });
 }
@@ -93,8 +101,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // A choice made while the connection was down is made again in the new session.
   const isNewSession = page.session !== null && page.session !== data.session;
   page.session = data.session;
-  const pending = page.pending;
-  if (pending && pending.focus === data.view.focus && pending.language === data.view.language) page.pending = null;
+  if (page.pending && query(page.pending) === query(data.view)) page.pending = null;
   if (page.pending && isNewSession) choose(page.pending);
   if (!page.pending) show(data.view);
 }

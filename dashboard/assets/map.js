@@ -130,9 +130,13 @@ window.drawCorridors = async (map, addresses) => {
 
   // Marking: in the same frame as the click, before anybody else is asked.
 
+  const marked = () => {
+    const subject = data.subjectOf[shown.focus] ?? shown.focus;
+    return (data.marks[subject] ?? [subject]).filter((id) => id in lines || id in places);
+  };
   const mark = () => {
     const focus = shown.focus;
-    const chosen = new Set(focus === null ? [] : data.marks[focus] ?? [focus]);
+    const chosen = new Set(marked());
     const subject = lines[focus]?.subject ?? null;
     for (const line of Object.values(lines)) {
       const isChosen = chosen.has(line.id);
@@ -174,8 +178,7 @@ window.drawCorridors = async (map, addresses) => {
 
   // The map moves only when the chosen thing is out of view.
   const bringIntoView = () => {
-    const ids = shown.focus === null ? [] : data.marks[shown.focus] ?? [shown.focus];
-    const bounds = boundsOf(ids);
+    const bounds = boundsOf(marked());
     if (!bounds.isValid() || map.getBounds().intersects(bounds)) return;
     map.flyToBounds(bounds, { maxZoom: Math.max(map.getZoom(), 7), padding: [40, 40], animate: !calm });
   };

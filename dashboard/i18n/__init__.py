@@ -40,6 +40,10 @@ class Language:
         name = Locale.parse(self.code).get_display_name() or self.code
         return name[:1].upper() + name[1:]
 
+    def name_of(self, code: str) -> str:
+        """Return the name of a language, by its code, in this language."""
+        return Locale.parse(code).get_display_name(self.locale) or code
+
     @cached_property
     def catalogue(self) -> NullTranslations:
         """The words; the source language needs no file."""

@@ -43,6 +43,7 @@ def map_data(atlas: Atlas) -> dict[str, object]:
             for name in atlas.names.values()
         ],
         "marks": marks(atlas),
+        "subjectOf": subject_of(atlas),
         "legend": legend(atlas),
         "tiles": {
             id_: {
@@ -76,13 +77,14 @@ def _place(place: Place) -> dict[str, object]:
 
 
 def marks(atlas: Atlas) -> dict[str, list[str]]:
-    """Return which lines and places stand out for each thing that can be chosen.
+    """Return which lines and places stand out for each subject; lines and places mark themselves."""
+    return {subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()}
 
-    A subject marks all that is its own, a statement marks its subject. Lines and places,
-    which mark themselves, are left out.
-    """
-    subjects = {subject.id: [*subject.lines, *_own_places(subject, atlas)] for subject in atlas.subjects.values()}
-    return subjects | {claim.id: subjects[claim.subject] for claim in atlas.claims.values()}
+
+def subject_of(atlas: Atlas) -> dict[str, str]:
+    """Return the subject that each statement, of whatever source, marks on the map."""
+    claims = {claim.id: claim.subject for claim in atlas.claims.values()}
+    return claims | {fact.id: fact.subject for fact in atlas.facts.values()}
 
 
 def _own_places(subject: Subject, atlas: Atlas) -> list[str]:

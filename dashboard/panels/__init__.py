@@ -7,7 +7,11 @@ from typing import Final
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboard.contents import LinkEntry, Panel
+from dashboard.charts import Picture, charts_of
+from dashboard.citation import Citation
+from dashboard.contents import Teller
+from dashboard.contents.records import LinkEntry, Panel
+from dashboard.downloads import Download
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.map.style import subject_rules
 from dashboard.view import View
@@ -34,8 +38,13 @@ def draw_style() -> None:
     st.html(f"<style>{PAGE_STYLE}{subject_rules()}</style>")
 
 
-def draw_header(view: View, language: Language) -> None:
-    """Draw the name of the page, the languages and the share button."""
+def draw_title(view: View, language: Language) -> None:
+    """Draw the name of the page and its one sentence."""
+    st.html(markup("title.html", language, home=view.choose(None).link))
+
+
+def draw_tools(view: View, language: Language) -> None:
+    """Draw the languages and the share button."""
     languages = [
         {
             "code": other.code,
@@ -45,14 +54,26 @@ def draw_header(view: View, language: Language) -> None:
         }
         for other in LANGUAGES.values()
     ]
-    st.html(markup("header.html", language, languages=languages, home=view.choose(None).link))
+    st.html(markup("tools.html", language, languages=languages))
 
 
-def draw_panel(panel: Panel, language: Language) -> None:
-    """Draw what is said about the chosen thing, under one heading."""
+def draw_panel(panel: Panel, teller: Teller, citation: Citation | None) -> None:
+    """Draw what is said about the chosen thing, under one heading, with its pictures where it has some."""
+    language = teller.language
     st.html(markup("panel.html", language, panel=panel))
+    for picture in charts_of(panel.pictures_of, teller):
+        draw_picture(picture, teller)
+    st.html(markup("panel_rest.html", language, panel=panel, citation=citation))
 
 
-def draw_contents(contents: Sequence[LinkEntry], language: Language) -> None:
-    """Draw everything that is on the map as a list of links."""
-    st.html(markup("contents.html", language, contents=contents))
+def draw_picture(picture: Picture, teller: Teller) -> None:
+    """Draw a chart with its words, and its figures as a table."""
+    links = {point.id: teller.link_to(point.id) for point in picture.points}
+    st.html(markup("picture_title.html", teller.language, picture=picture))
+    st.altair_chart(picture.chart, width="stretch", theme=None, key=f"picture-{picture.id}")
+    st.html(markup("picture.html", teller.language, picture=picture, links=links))
+
+
+def draw_contents(contents: Sequence[LinkEntry], downloads: Sequence[Download], language: Language) -> None:
+    """Draw everything that is on the map as a list of links, and the data to take away."""
+    st.html(markup("contents.html", language, contents=contents, downloads=downloads))

@@ -1,4 +1,4 @@
-"""Measure how far the built lines lie from known stations: ``python -m geodata.build.accuracy`` writes accuracy.toml.
+"""Measure how far built lines lie from known stations: ``python -m geodata.build.accuracy``, to geodata/accuracy.toml.
 
 Every station between the ends of a routed railway is left out once; the line is built without it,
 and the station's distance to that line is measured. A station's own position is good to about 0.5 km.
@@ -20,7 +20,7 @@ from geodata.build.railways import read_railway_graph, route
 from geodata.build.waypoints import Waypoint, read_waypoints
 from geodata.geometry import Point
 
-TABLE: Final = Path(__file__).parent / "accuracy.toml"
+TABLE: Final = Path(__file__).parents[1] / "accuracy.toml"
 FEWEST_STATIONS: Final = 3
 KNOWN: Final = {"A", "B"}
 """An estimated position (C) measures nothing."""
