@@ -17,21 +17,26 @@ if ROOT not in sys.path:
 from geodata import DataError  # noqa: E402  needs the path above
 
 try:
+    from dashboard.charts import PICTURES
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
+    from dashboard.i18n import LANGUAGES
 except DataError as error:
     sys.exit(f"caspian-corridors: {error}")
 
 
 @asynccontextmanager
 async def warmed(_app: st.App) -> AsyncIterator[None]:
-    """Import what is heavy before the first visitor comes, and spare it the garbage collection.
+    """Import and make what is heavy before the first visitor comes, and spare it the garbage collection.
 
     Streamlit collects garbage after each run, which with Folium loaded takes longer than the
     run itself. The components must wait: they register only when a visitor's run imports them.
     """
     import_module("folium")
-    import_module("dashboard.panels")
+    panels = import_module("dashboard.panels")
+    for subject in PICTURES:
+        for code in LANGUAGES:
+            panels.pictures_of(subject, code)
     gc.collect()
     gc.freeze()
     yield

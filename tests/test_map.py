@@ -65,7 +65,7 @@ def test_each_subject_marks_lines_and_places_that_exist_and_each_statement_a_sub
     drawn = {*ATLAS.lines, *ATLAS.places}
     assert set(marks(ATLAS)) == set(ATLAS.subjects)
     assert all(set(ids) <= drawn and ids for ids in marks(ATLAS).values())
-    assert set(subject_of(ATLAS)) == {*ATLAS.claims, *ATLAS.facts}
+    assert set(subject_of(ATLAS)) == {*ATLAS.claims, *ATLAS.facts, *ATLAS.discrepancies}
     assert set(subject_of(ATLAS).values()) <= set(ATLAS.subjects)
 
 

@@ -7,7 +7,7 @@ from dashboard.charts import cargo, oil, ports, trade
 from dashboard.charts.pictures import Chart, Mark, Picture, Point
 from dashboard.contents import Teller
 
-__all__ = ["Chart", "Mark", "Picture", "Point", "charts_of"]
+__all__ = ["PICTURES", "Chart", "Mark", "Picture", "Point", "charts_of"]
 
 PICTURES: Final[dict[str, Callable[[Teller], Picture]]] = {
     "trade": trade.picture,

@@ -80,7 +80,7 @@ def _drawn(
         alt.Chart(data(grid)).mark_rule(color=RULE, aria=False).encode(y=y),
         words(grid, align="left", dy=-7, color=QUIET).encode(x=start, y=y),
         goal_rule(target, teller).encode(y=y),
-        words(target, align="left", dy=-8).encode(x=start, y=y),
+        words(target, align="left", dy=9).encode(x=start, y=y),
         solid_bars([*low, *high], teller).encode(x=x, y=y),
         words(low, dy=-7).encode(x=x, y=y),
         words(high, dy=9, color="white", fontWeight=600).encode(x=x, y=y),

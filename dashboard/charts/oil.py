@@ -27,7 +27,7 @@ SHAPES: Final = ("triangle-up", "circle", "square", "diamond", "triangle-down", 
 ROW_HEIGHT: Final = 28
 YEARS_WIDTH: Final = 38
 """Pixels to the left of the marks."""
-LONGEST: Final = 0.42
+LONGEST: Final = 0.36
 """Share of the width that the highest figure takes; the words need the rest."""
 
 

@@ -82,9 +82,11 @@ def marks(atlas: Atlas) -> dict[str, list[str]]:
 
 
 def subject_of(atlas: Atlas) -> dict[str, str]:
-    """Return the subject that each statement, of whatever source, marks on the map."""
-    claims = {claim.id: claim.subject for claim in atlas.claims.values()}
-    return claims | {fact.id: fact.subject for fact in atlas.facts.values()}
+    """Return the subject that each statement of whatever source, and each difference, marks on the map."""
+    statements = {claim.id: claim.subject for claim in atlas.claims.values()}
+    statements |= {fact.id: fact.subject for fact in atlas.facts.values()}
+    differences = atlas.discrepancies.values()
+    return statements | {d.id: statements[next(iter((*d.claims, *d.facts)))] for d in differences}
 
 
 def _own_places(subject: Subject, atlas: Atlas) -> list[str]:

@@ -1,12 +1,14 @@
 """The parts of the page: each draws a record from `contents` and decides nothing."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dashboard.atlas import ATLAS
 from dashboard.charts import Picture, charts_of
 from dashboard.citation import Citation
 from dashboard.contents import Teller
@@ -61,16 +63,22 @@ def draw_panel(panel: Panel, teller: Teller, citation: Citation | None) -> None:
     """Draw what is said about the chosen thing, under one heading, with its pictures where it has some."""
     language = teller.language
     st.html(markup("panel.html", language, panel=panel))
-    for picture in charts_of(panel.pictures_of, teller):
+    for picture in pictures_of(panel.pictures_of, language.code):
         draw_picture(picture, teller)
     st.html(markup("panel_rest.html", language, panel=panel, citation=citation))
+
+
+@cache
+def pictures_of(subject: str, code: str) -> tuple[Picture, ...]:
+    """Return a subject's pictures in a language; they depend on nothing else, and take long to make."""
+    return charts_of(subject, Teller(ATLAS, View(None, code), LANGUAGES[code]))
 
 
 def draw_picture(picture: Picture, teller: Teller) -> None:
     """Draw a chart with its words, and its figures as a table."""
     links = {point.id: teller.link_to(point.id) for point in picture.points}
     st.html(markup("picture_title.html", teller.language, picture=picture))
-    st.altair_chart(picture.chart, width="stretch", theme=None, key=f"picture-{picture.id}")
+    st.vega_lite_chart(None, picture.spec, width="stretch", theme=None, key=f"picture-{picture.id}")
     st.html(markup("picture.html", teller.language, picture=picture, links=links))
 
 
