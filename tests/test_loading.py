@@ -53,7 +53,7 @@ MISTAKES = {
     "interval turned round": Mistake(
         FACTS, 'period = "2030"', 'period = "2030/2029"', ("ferry-cargo-2030", "ends before", "earlier date")
     ),
-    "not TOML": Mistake(CLAIMS, 'kind = "plan"', "kind = plan", ("line 20", "is not TOML", "mend what stands there")),
+    "not TOML": Mistake(CLAIMS, 'kind = "plan"', "kind = plan", (", column 8: is not TOML", "mend what stands there")),
     "not UTF-8": Mistake(SUBJECT, "sailors", b"\xff\xfe", ("is not UTF-8", "save the file as UTF-8")),
     "table of another kind": Mistake(
         FACTS, "[[facts]]\n", "title = 1\n[[facts]]\n", ("title stands outside", "move it")

@@ -9,7 +9,7 @@ from dashboard.contents.records import Detail, LinkEntry, Panel, TabEntry
 from dashboard.contents.teller import Teller
 from dashboard.view import Part, Tab
 from geodata import Atlas
-from geodata.model import ARTICLE, Claim, ContextFact, Discrepancy, Line, Place, Source, Subject
+from geodata.model import ARTICLE, Claim, ContextFact, Discrepancy, Line, Place, PlaceKind, Source, Subject
 
 OVERVIEW: Final = "overview"
 ARTICLE_PAGE: Final = "article"
@@ -150,10 +150,8 @@ def _drawing_of(teller: Teller, subject: Subject) -> tuple[Detail, ...]:
 
 def sources_of(subject: Subject, atlas: Atlas) -> tuple[str, ...]:
     """Return the ids of the documents that the subject's statements and statuses rest on; the article first."""
-    lines = [atlas.lines[id_] for id_ in subject.lines]
-    cited = [ARTICLE, *subject.status_sources]
-    cited += [source for name in subject.other_names for source in name.sources]
-    cited += [source for line in lines for source in (*line.status_sources, *line.official_length_sources)]
+    cited = [ARTICLE, *_cited_for_itself(subject)]
+    cited += [source for id_ in subject.lines for source in _cited_for_itself(atlas.lines[id_])]
     cited += [source for fact in atlas.facts.values() if fact.subject == subject.id for source in fact.sources]
     return tuple(dict.fromkeys(cited))
 
@@ -202,6 +200,8 @@ def place_panel(teller: Teller, place: Place) -> Panel:
     owners = [subject.id for subject in atlas.subjects.values() if place.id in subject.places]
     subjects = tuple(dict.fromkeys([*owners, *(line.subject for line in lines)]))
     details = [Detail(teller.say("Position"), teller.position(place.lon, place.lat))]
+    if place.kind is PlaceKind.PORT and place.status is None:
+        details.append(Detail(teller.say("Status"), teller.say("not found in the sources that were read")))
     if place.doubt_km is not None:
         details.append(Detail(teller.say("Position known within"), teller.kilometres(place.doubt_km)))
     return Panel(
@@ -260,6 +260,16 @@ def difference_panel(teller: Teller, discrepancy: Discrepancy) -> Panel:
     )
 
 
+def _cited_for_itself(thing: Subject | Line | Place) -> tuple[str, ...]:
+    """Return the documents that the thing's status, length and names rest on."""
+    cited = list(thing.status_sources)
+    if isinstance(thing, Line):
+        cited += thing.official_length_sources
+    if isinstance(thing, Subject):
+        cited += [source for name in thing.other_names for source in name.sources]
+    return tuple(cited)
+
+
 def source_panel(teller: Teller, source: Source) -> Panel:
     """Return the panel of a document: what it is, and all that rests on it."""
     atlas = teller.atlas
@@ -271,7 +281,7 @@ def source_panel(teller: Teller, source: Source) -> Panel:
         *atlas.lines.values(),
         *atlas.places.values(),
     )
-    statuses = [thing for thing in things if source.id in thing.status_sources]
+    resting = [thing for thing in things if source.id in _cited_for_itself(thing)]
     details = [
         Detail(teller.say("Publisher"), source.publisher),
         Detail(teller.say("Published"), entry.published or teller.say("no date given")),
@@ -287,7 +297,7 @@ def source_panel(teller: Teller, source: Source) -> Panel:
         rests_on_it=(
             *map(teller.statement_entry, claims),
             *map(teller.statement_entry, facts),
-            *map(teller.entry, statuses),
+            *map(teller.entry, resting),
         ),
         pages=pages(teller)[2:],
     )
