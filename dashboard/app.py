@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
 
 # `streamlit run` puts this folder on the path, and not the repository.
 ROOT = str(Path(__file__).parents[1])
@@ -21,6 +23,10 @@ try:
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
     from dashboard.i18n import LANGUAGES
+    from dashboard.serving import first_answer
+    from dashboard.serving.origins import OwnOriginSockets
+    from dashboard.serving.packing import PackedBundles
+    from dashboard.serving.policy import SecurityHeaders
 except DataError as error:
     sys.exit(f"caspian-corridors: {error}")
 
@@ -42,4 +48,13 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("page.py", routes=[file.route for file in (*FILES, *DOWNLOADS)], lifespan=warmed)
+app = st.App(
+    "page.py",
+    routes=[Route("/", first_answer.answer), *(file.route for file in (*FILES, *DOWNLOADS))],
+    middleware=[
+        Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
+        Middleware(OwnOriginSockets),
+        Middleware(PackedBundles),
+    ],
+    lifespan=warmed,
+)

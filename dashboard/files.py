@@ -52,9 +52,10 @@ MAP_STYLE: Final = Published(
 DATA: Final = as_json("map.json", map_data(ATLAS))
 LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
 LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
+ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
 WORDS: Final = {code: _words(code) for code in LANGUAGES}
 
-FILES: Final = (MAP_SCRIPT, MAP_STYLE, DATA, LAND, LAKES, *WORDS.values())
+FILES: Final = (MAP_SCRIPT, MAP_STYLE, DATA, LAND, LAKES, ICON, *WORDS.values())
 
 
 def from_map_frame(file: Published) -> str:
@@ -67,4 +68,6 @@ MAP_ADDRESSES: Final[dict[str, object]] = {
     "land": from_map_frame(LAND),
     "lakes": from_map_frame(LAKES),
     "words": {code: from_map_frame(file) for code, file in WORDS.items()},
+    # Shown when nothing else can be fetched, the words included; so it stands in the script, in English.
+    "failed": "The map could not be loaded. The list below holds everything that it shows.",
 }

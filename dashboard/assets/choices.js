@@ -44,6 +44,10 @@ function address() {
   return page.map ? `${link}&map=${page.map}` : link;
 }
 
+// The server's first answer stands over the page until the live map has been drawn, or does not come.
+const PATIENCE = 8000; // ms
+const giveWay = () => document.getElementById("first")?.remove();
+
 async function share(dialog, words) {
   const field = dialog.querySelector("input");
   const note = dialog.querySelector("p");
@@ -81,7 +85,11 @@ function listen(dialog) {
   window.addEventListener("message", (event) => {
     if (event.source !== frame() || event.origin !== window.location.origin) return;
     const message = event.data;
-    if (message?.corridors === "ready" && page.latest) show(page.latest);
+    if (message?.corridors === "ready") {
+      giveWay();
+      if (page.latest) show(page.latest);
+    }
+    if (message?.corridors === "failed") giveWay();
     if (message?.corridors === "view") page.map = message.map;
     if (message?.corridors === "choose") {
       page.latest = { ...page.latest, focus: message.focus, map: null };
@@ -97,6 +105,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = data.words[node.dataset.word];
   dialog.querySelector("input").setAttribute("aria-label", data.words.address);
   listen(dialog);
+  setTimeout(giveWay, PATIENCE);
 
   // A choice made while the connection was down is made again in the new session.
   const isNewSession = page.session !== null && page.session !== data.session;

@@ -2,6 +2,7 @@
 //
 // In:  {corridors: "show", focus, language, map}   what the page shows now
 // Out: {corridors: "ready"}                        the frame listens
+//      {corridors: "failed"}                       the map could not be drawn
 //      {corridors: "choose", focus}                the reader has clicked something
 //      {corridors: "view", map}                    where the map stands: "lat,lon,zoom"
 //
@@ -37,6 +38,7 @@ window.drawCorridors = async (map, addresses) => {
     );
   } catch (error) {
     map.getContainer().append(element("p", "cc-failed", addresses.failed));
+    tell({ corridors: "failed" });
     throw error;
   }
   const style = data.style;
@@ -108,20 +110,23 @@ window.drawCorridors = async (map, addresses) => {
 
   // A dot beats the line through it, and a port the lesser place that its dot covers.
   const under = (point) => {
-    let best = null;
-    const offer = (id, distance, reach) => {
-      if (distance <= reach && (!best || distance < best.distance)) best = { id, distance };
-    };
-    for (const place of Object.values(places)) {
-      const distance = map.latLngToLayerPoint(place.at).distanceTo(point);
-      const isSure = distance <= radiusOf(place) + SURE;
-      offer(place.id, isSure ? (distance + SURE * place.prominence) / 1000 : distance, style.placePointer);
-    }
-    for (const line of Object.values(lines)) {
-      const nearest = line.stroke.closestLayerPoint(point);
-      if (nearest) offer(line.id, nearest.distance, style.pointer / 2 + 1);
-    }
-    if (best) return best.id;
+    const nearest = (candidates) => candidates.sort((a, b) => a.distance - b.distance)[0]?.id ?? null;
+    const around = Object.values(places).map((place) => ({
+      id: place.id,
+      distance: map.latLngToLayerPoint(place.at).distanceTo(point),
+      reach: radiusOf(place) + SURE,
+      prominence: place.prominence,
+    }));
+    const sure = around
+      .filter(({ distance, reach }) => distance <= reach)
+      .map(({ id, distance, prominence }) => ({ id, distance: distance + SURE * prominence }));
+    if (sure.length) return nearest(sure);
+    const beside = Object.values(lines).map((line) => ({ id: line.id, distance: line.stroke.closestLayerPoint(point)?.distance }));
+    const reached = [
+      ...around.filter(({ distance }) => distance <= style.placePointer),
+      ...beside.filter(({ distance }) => distance <= style.pointer / 2 + 1),
+    ];
+    if (reached.length) return nearest(reached);
     const area = Object.values(places).find(
       (place) => place.area && map.distance(place.at, map.layerPointToLatLng(point)) <= place.doubtKm * 1000
     );

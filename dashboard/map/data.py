@@ -15,8 +15,8 @@ from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM
 from geodata import Atlas
 from geodata.model import Line, Place, Status, Subject
 
-FIRST_VIEW: Final = ((36.0, 26.2), (52.0, 85.2))
-"""Istanbul to Dostyk, with room for their names: south-west and north-east corners, (lat, lon)."""
+FIRST_VIEW: Final = ((38.3, 26.2), (53.4, 85.2))
+"""Istanbul to Dostyk, with room for their names, amid what can be panned: (lat, lon) south-west, north-east."""
 CAUCASUS: Final = ((38.5, 42.6), (42.3, 50.2))
 PANNABLE: Final = ((27.6, 17.2), (60.4, 97.8))
 """The base map reaches this far."""
@@ -134,5 +134,4 @@ def map_words(teller: Teller) -> dict[str, object]:
         "tilesFailed": say("The online background does not answer; the plain map stays."),
         "attribution": say("© OpenStreetMap contributors, ODbL"),
         "map": say("Map of the corridors"),
-        "failed": say("The map could not be loaded. The list below holds everything that it shows."),
     }

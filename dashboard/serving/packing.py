@@ -1,0 +1,55 @@
+"""Sends the scripts and styles of Streamlit and of the map's component compressed, and packs each only once.
+
+Streamlit sends them as they are, and expects a proxy in front; a reader on a slow network
+would wait for two more megabytes.
+"""
+
+import gzip
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import streamlit
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.published import YEAR
+
+BUNDLES: Final = (Path(streamlit.__file__).parent / "static").resolve()
+"""Where Streamlit's pages and scripts lie; their names under static/ carry a hash of their content."""
+PACKED: Final = frozenset({".js", ".css", ".json", ".svg"})
+
+
+@lru_cache(maxsize=512)
+def packed(path: str) -> bytes | None:
+    """Return the bundle at a path of the server, compressed; None where there is none."""
+    file = (BUNDLES / path.lstrip("/")).resolve()
+    if not file.is_relative_to(BUNDLES / "static") or file.suffix not in PACKED or not file.is_file():
+        return None
+    return gzip.compress(file.read_bytes(), 9, mtime=0)
+
+
+class PackedBundles:
+    """Answers for Streamlit's own scripts and styles."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before the app."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the packed bundle where the browser takes it, and pass everything else on."""
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/static/"):
+            accepts = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+            body = packed(scope["path"]) if accepts else None
+            if body is not None:
+                headers = {
+                    "Content-Encoding": "gzip",
+                    "Cache-Control": f"public, max-age={YEAR}, immutable",
+                    "Vary": "Accept-Encoding",
+                }
+                media_type = mimetypes.guess_type(scope["path"])[0] or "application/octet-stream"
+                await Response(body, media_type=media_type, headers=headers)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
