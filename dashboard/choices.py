@@ -9,14 +9,14 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard.files import ASSETS
+from dashboard.files import ASSETS, CHOICES_SCRIPT, component_script
 from dashboard.i18n import Language
 from dashboard.view import Part, View
 
 _CARRIER: Final = st.components.v2.component(
     "choices",
     html=(ASSETS / "choices.html").read_text(encoding="utf-8"),
-    js=(ASSETS / "choices.js").read_text(encoding="utf-8"),
+    js=component_script(CHOICES_SCRIPT),
     isolate_styles=False,
 )
 KEY: Final = "choices"

@@ -53,14 +53,35 @@ DATA: Final = as_json("map.json", map_data(ATLAS))
 LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
 LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
+CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
+SEARCH_SCRIPT: Final = Published("search.js", (ASSETS / "search.js").read_bytes())
 WORDS: Final = {code: _words(code) for code in LANGUAGES}
 
-FILES: Final = (MAP_SCRIPT, MAP_STYLE, DATA, LAND, LAKES, ICON, *WORDS.values())
+FILES: Final = (
+    MAP_SCRIPT,
+    MAP_STYLE,
+    DATA,
+    LAND,
+    LAKES,
+    ICON,
+    CHOICES_SCRIPT,
+    SEARCH_SCRIPT,
+    *WORDS.values(),
+)
 
 
 def from_map_frame(file: Published) -> str:
     """Return the file's address as the map's frame sees it."""
     return TO_ROOT + file.address
+
+
+def component_script(file: Published) -> str:
+    """Return a script that runs a published one as a component of the page.
+
+    Streamlit sends a component's script with every run, so that it had better be one line.
+    """
+    return f"""export default async (component) =>
+      (await import(new URL("{file.address}", document.baseURI))).default(component);"""
 
 
 MAP_ADDRESSES: Final[dict[str, object]] = {

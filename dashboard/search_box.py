@@ -6,14 +6,14 @@ import streamlit as st
 
 from dashboard.atlas import ATLAS, INDEX
 from dashboard.contents import Teller
-from dashboard.files import ASSETS
+from dashboard.files import ASSETS, SEARCH_SCRIPT, component_script
 from dashboard.i18n import Language
 from dashboard.view import View
 
 _BOX: Final = st.components.v2.component(
     "search",
     html=(ASSETS / "search.html").read_text(encoding="utf-8"),
-    js=(ASSETS / "search.js").read_text(encoding="utf-8"),
+    js=component_script(SEARCH_SCRIPT),
     isolate_styles=False,
 )
 KEY: Final = "search-box"

@@ -99,8 +99,12 @@ class Teller(Words):
             definition=self.status_definition(record.status),
             as_of=self.period(record.status_as_of),
             note=self.text(record.id, "status_note", note),
-            sources=self.sources(record.status_sources),
+            sources=self.newest_first(record.status_sources),
         )
+
+    def newest_first(self, ids: Iterable[str]) -> tuple[SourceEntry, ...]:
+        """Return the documents of these ids, the last published first, the undated last."""
+        return self.sources(sorted(ids, key=lambda id_: self.atlas.sources[id_].published or "", reverse=True))
 
     def names(self, subject: Subject) -> tuple[NameEntry, ...]:
         """Return the subject's further names, and who uses them."""
