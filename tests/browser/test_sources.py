@@ -43,6 +43,7 @@ def test_the_arrow_keys_read_on_through_the_article_and_move_the_maps_mark(visit
     page.expect_focus(claims[first + 1].id)
     page.expect_heading(f"Statement {first + 2} of 41")
     page.page.keyboard.press("ArrowLeft")
+    page.expect_heading(f"Statement {first + 1} of 41")
     page.expect_focus(claims[first].id)
     page.page.keyboard.press("ArrowRight")
     page.expect_focus(claims[first + 1].id)
