@@ -5,7 +5,6 @@ map's messages, into triggers; it tells the map's frame what the server shows in
 """
 
 from typing import Any, Final
-from uuid import uuid4
 
 import streamlit as st
 
@@ -20,11 +19,6 @@ _CARRIER: Final = st.components.v2.component(
     isolate_styles=False,
 )
 KEY: Final = "choices"
-
-
-def _session() -> str:
-    """Return a mark of this session, by which the page notices that it has a new one."""
-    return str(st.session_state.setdefault("session", uuid4().hex))
 
 
 def _follow() -> None:
@@ -45,7 +39,6 @@ def _follow() -> None:
 def carry_choices(view: View, language: Language) -> None:
     """Let the page and the map's frame know the view, and receive the reader's next choice."""
     data = {
-        "session": _session(),
         "view": {
             "focus": view.focus,
             "language": view.language,

@@ -5,7 +5,7 @@
 
 const MAP = "iframe[title*='streamlit_folium']";
 const FIRST_TAB = "article"; // needs no word in the link
-const page = (window.caspianCorridors ??= { pending: null, session: null, map: null, latest: null });
+const page = (window.caspianCorridors ??= { pending: null, told: null, latest: null, map: null });
 
 const frame = () => document.querySelector(MAP)?.contentWindow;
 const sendToMap = (message) => frame()?.postMessage(message, window.location.origin);
@@ -33,9 +33,25 @@ function choiceOf(link) {
   return { focus: parameters.get("focus"), language: parameters.get("lang"), tab: tab === FIRST_TAB ? null : tab };
 }
 
+// A choice that is not answered in time is put into the link, and Streamlit told that the link has
+// changed, until it is: the connection may be down, or the server be another one that does not
+// know this page yet. Then it reads the link, which is the state, and draws the whole page again.
+const ANSWER_TIME = 1500; // ms
+
 function choose(choice) {
+  if (!page.pending && query(choice) === query(page.told)) return; // shown already: there will be no answer
   page.pending = choice;
   page.send(choice);
+  clearTimeout(page.insisting);
+  page.insisting = setTimeout(insist, ANSWER_TIME);
+}
+
+function insist() {
+  if (!page.pending) return;
+  const link = query(page.pending);
+  if (window.location.search !== link) window.history.pushState({}, "", link);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  page.insisting = setTimeout(insist, ANSWER_TIME);
 }
 
 function address() {
@@ -107,10 +123,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   listen(dialog);
   setTimeout(giveWay, PATIENCE);
 
-  // A choice made while the connection was down is made again in the new session.
-  const isNewSession = page.session !== null && page.session !== data.session;
-  page.session = data.session;
-  if (page.pending && query(page.pending) === query(data.view)) page.pending = null;
-  if (page.pending && isNewSession) choose(page.pending);
+  page.told = data.view;
+  if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
   if (!page.pending) show(data.view);
 }

@@ -18,10 +18,10 @@ def server_command(port: int) -> list[str]:
 
 
 @contextmanager
-def running_server(folder: Path = ROOT) -> Iterator[str]:
-    """Yield the address of a server started in a folder, on a port that is free; it ends with the block."""
+def running_server(folder: Path = ROOT, port: int | None = None) -> Iterator[str]:
+    """Yield the address of a server started in a folder, on a free port or the one given; it ends with the block."""
     with subprocess.Popen(  # noqa: S603  fixed words
-        server_command(free_port()), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        server_command(port or free_port()), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout is not None
         said = []
