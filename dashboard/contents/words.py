@@ -145,7 +145,7 @@ class Words:
     def basis_words(self, basis: Basis) -> str:
         """Return how exactly a thing is drawn."""
         return {
-            Basis.SURVEYED: self.say("surveyed: within 1–3 km"),
+            Basis.SURVEYED: self.say("surveyed: from points checked to 1–3 km"),
             Basis.INDICATIVE: self.say("indicative: the exact route is not published"),
             Basis.SCHEMATIC: self.say("schematic: only the ends are known"),
         }[basis]

@@ -63,7 +63,7 @@ def document(view: View, origin: str) -> bytes:
         "canonical": f"{origin}/{view.link}",
         "alternates": {code: f"{origin}/{view.speak(code).link}" for code in LANGUAGES},
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
-        "picture": picture(ATLAS, view.focus, land=_text(LAND), lakes=_text(LAKES), width_px=USUAL_WIDTH),
+        "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
     body = TEMPLATES.get_template("body.html").render(**words)
@@ -75,11 +75,6 @@ def document(view: View, origin: str) -> bytes:
         .replace(root, root + body)
     )
     return gzip.compress(whole.encode(), 6, mtime=0)
-
-
-def _text(file: object) -> str:
-    body: bytes = getattr(file, "body")  # noqa: B009  both are published files
-    return body.decode()
 
 
 def _description(teller: Teller) -> str:

@@ -21,7 +21,7 @@ from dashboard.map.data import TILES
 EMBEDDERS: Final = "CASPIAN_CORRIDORS_EMBEDDERS"
 """The environment variable that names the origins whose pages may embed ours, parted by spaces; all, if unset."""
 COMPONENTS: Final = ("/component/", "/_stcore/bidi-components/")
-CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/_stcore/message", "/_stcore/stream/")
+CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
 """Paths of Streamlit's that no reader needs."""
 
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
