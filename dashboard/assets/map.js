@@ -368,7 +368,15 @@ window.drawCorridors = async (map, addresses) => {
 
   control("topright", background);
   control("bottomright", legend);
-  L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
+  const scale = L.control.scale({ position: "bottomleft", maxWidth: 110, imperial: false, updateWhenIdle: true }).addTo(map);
+  // Leaflet writes "500 km" after each move; the unit is put into the reader's language.
+  const speakScale = () => {
+    const line = scale.getContainer().firstChild;
+    const [number, unit] = line.textContent.split(" ");
+    line.dataset.metres ??= "";
+    if (unit === "km" || unit === "m") line.dataset.metres = unit === "m" ? "yes" : "";
+    line.textContent = `${number} ${line.dataset.metres ? words.metres : words.kilometres}`;
+  };
 
   const attribution = (() => {
     const node = element("div", "cc-attribution");
@@ -391,6 +399,7 @@ window.drawCorridors = async (map, addresses) => {
     for (const [set, word] of spoken) set(typeof word === "function" ? word(words) : words[word]);
     for (const [id, label] of Object.entries(labels)) label.node.textContent = words.names[id] ?? "";
     map.getContainer().setAttribute("aria-label", words.map);
+    speakScale();
     layOutLabels();
   };
 
@@ -457,6 +466,7 @@ window.drawCorridors = async (map, addresses) => {
     tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}` });
   };
   map.on("moveend", () => {
+    if (words) speakScale();
     layOutLabels();
     tellView();
   });

@@ -133,5 +133,7 @@ def map_words(teller: Teller) -> dict[str, object]:
         "asksServer": say("Online backgrounds are fetched from another server, which sees your address."),
         "tilesFailed": say("The online background does not answer; the plain map stays."),
         "attribution": say("© OpenStreetMap contributors, ODbL"),
+        "kilometres": say("km"),
+        "metres": say("m"),
         "map": say("Map of the corridors"),
     }
