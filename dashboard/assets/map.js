@@ -10,7 +10,7 @@
 "use strict";
 
 window.drawCorridors = async (map, addresses) => {
-  const SMALL_MAP = 600; // px; below, the legend starts folded
+  const SMALL_MAP = 720; // px; below, the legend starts folded
   const SURE = 2; // px; so near a place's dot, the place is meant and not the line through it
 
   const fetchJson = async (address) => {
@@ -147,7 +147,7 @@ window.drawCorridors = async (map, addresses) => {
       const isChosen = chosen.has(line.id);
       const weight = isChosen ? style.chosenWidth : style.width;
       const opacity = !chosen.size || isChosen ? 1 : line.subject === subject ? 0.7 : 0.3;
-      line.stroke.setStyle({ weight, opacity });
+      line.stroke.setStyle({ weight, opacity, dashArray: widened(style.dashes[line.status], weight / style.width) });
       line.casing.setStyle({ weight: weight + 2 * style.casing, opacity: Math.min(0.9, opacity) });
       if (isChosen) line.stroke.bringToFront();
     }
@@ -171,6 +171,9 @@ window.drawCorridors = async (map, addresses) => {
       label.node.classList.toggle("cc-chosen", chosen.has(id));
     }
   };
+
+  // Dots and dashes grow with their line, or the dots of a chosen one would run together.
+  const widened = (dash, by) => dash && dash.split(" ").map((part, index) => (index || !isDotted(dash) ? part * by : part)).join(" ");
 
   const boundsOf = (ids) => {
     const bounds = L.latLngBounds([]);
