@@ -350,8 +350,9 @@ class _Content:
             if field in written:
                 wrong = f"{field} is written here, but follows from elsewhere"
                 raise self.error(path, label, wrong, "take it away")
+        whole = {**written, **derived}
         try:
-            record = model.model_validate({**written, **derived})
+            record = model.model_validate(whole)
         except ValidationError as errors:
             error = errors.errors(include_url=False)[0]
             if model is Line and error["loc"][0] in FROM_GEOMETRY:
@@ -360,7 +361,7 @@ class _Content:
                 raise self.error(path, label, wrong, REBUILD_LINES) from None
             raise self.error(path, label, *_in_words(error, model)) from None
         origin = Origin(self.file(path), label, sentence)
-        record_id: str = getattr(record, "id")  # noqa: B009  every record that is read has one
+        record_id = str(whole["id"])
         if record_id in self.origins:
             other = self.origins[record_id]
             wrong = f"id is taken by {other.record} in {other.file}"

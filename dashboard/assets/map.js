@@ -372,14 +372,16 @@ window.drawCorridors = async (map, addresses) => {
   control("topright", background);
   control("bottomright", legend);
   const scale = L.control.scale({ position: "bottomleft", maxWidth: 110, imperial: false, updateWhenIdle: true }).addTo(map);
-  // Leaflet writes "500 km" after each move; the unit is put into the reader's language.
+  // Leaflet writes "500 km" whenever it likes; the unit is put into the reader's language each time.
+  let scaleUnit = "kilometres";
   const speakScale = () => {
     const line = scale.getContainer().firstChild;
     const [number, unit] = line.textContent.split(" ");
-    line.dataset.metres ??= "";
-    if (unit === "km" || unit === "m") line.dataset.metres = unit === "m" ? "yes" : "";
-    line.textContent = `${number} ${line.dataset.metres ? words.metres : words.kilometres}`;
+    if (unit === "km" || unit === "m") scaleUnit = unit === "km" ? "kilometres" : "metres";
+    const text = words ? `${number} ${words[scaleUnit]}` : line.textContent;
+    if (line.textContent !== text) line.textContent = text;
   };
+  new MutationObserver(speakScale).observe(scale.getContainer(), { childList: true, subtree: true, characterData: true });
 
   const attribution = (() => {
     const node = element("div", "cc-attribution");
@@ -469,7 +471,6 @@ window.drawCorridors = async (map, addresses) => {
     tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}` });
   };
   map.on("moveend", () => {
-    if (words) speakScale();
     layOutLabels();
     tellView();
   });

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from dashboard.contents.method import method
-from dashboard.contents.records import Detail, LinkEntry, Panel, TabEntry
+from dashboard.contents.records import Detail, FactGroup, LinkEntry, Panel, TabEntry
 from dashboard.contents.teller import Teller
 from dashboard.view import Part, Tab
 from geodata import Atlas
@@ -243,7 +243,7 @@ def fact_panel(teller: Teller, fact: ContextFact) -> Panel:
         name=entry.label,
         kind=teller.say("from other sources"),
         parent=teller.entry(teller.atlas.subjects[fact.subject]),
-        facts=(replace(teller.facts_of(fact.subject)[0], title=teller.question(fact.question), facts=(entry,)),),
+        facts=(FactGroup(teller.question(fact.question), (entry,)),),
         has_citation=True,
     )
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Final, Literal
 
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.units import format_unit
 
@@ -98,8 +97,3 @@ def period(text: str, language: Language) -> str:
         start, end = (date(int(year), int(month), 1) for year, month in months)
         return str(format_interval(start, end, "yMMMM", locale=language.locale))
     return f"{_one_date(first, language)} – {_one_date(last, language)}"
-
-
-def listing(parts: list[str], language: Language) -> str:
-    """Return the parts joined as the language joins a list."""
-    return format_list(parts, locale=language.locale)

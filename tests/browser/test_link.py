@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from geodata import load_atlas
 from tests.browser.conftest import PHONE, Visits
@@ -115,6 +116,8 @@ def test_nothing_is_cut_off(
     page.page.screenshot(path=artefacts / f"{focus or 'overview'}-{language}-{size[0]}.png", full_page=True)
     assert page.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert page.heading.is_visible()
+    scale = page.map_element.locator(".leaflet-control-scale-line")
+    expect(scale).to_contain_text("км" if language == "ru" else "km")
     overlaps = """() => {
       const names = [...document.querySelectorAll('.cc-label:not([hidden])')];
       const boxes = names.map(name => [name.textContent, name.getBoundingClientRect()]);
