@@ -293,13 +293,14 @@ window.drawCorridors = async (map, addresses) => {
     }, word]);
     return made;
   };
-  const showAll = () => map.fitBounds(data.firstView, { animate: !calm });
+  // At once: an animation that begins while another one flies may be dropped by Leaflet.
+  const goTo = (bounds) => map.stop().fitBounds(bounds, { animate: false });
   const buttons = element("div", "cc-buttons");
   buttons.append(
     button("zoomIn", "cc-sign", "+", () => map.zoomIn()),
     button("zoomOut", "cc-sign", "−", () => map.zoomOut()),
-    button("showAll", "cc-word", "", showAll),
-    button("caucasus", "cc-word", "", () => map.fitBounds(data.caucasus, { animate: !calm }))
+    button("showAll", "cc-word", "", () => goTo(data.firstView)),
+    button("caucasus", "cc-word", "", () => goTo(data.caucasus))
   );
   control("topleft", buttons);
 
