@@ -1,5 +1,6 @@
 """The page from top to bottom; Streamlit runs it for each visitor, and again after a change."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -7,12 +8,11 @@ import streamlit as st
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.choices import carry_choices
 from dashboard.citation import Citation, cite
-from dashboard.contents import Teller, listing, panel
-from dashboard.contents.records import Panel
+from dashboard.contents import Teller, listing
 from dashboard.downloads import DOWNLOADS
 from dashboard.i18n import LANGUAGES, preferred_language
 from dashboard.map.folium_map import draw_map
-from dashboard.panels import draw_contents, draw_panel, draw_style, draw_title, draw_tools
+from dashboard.panels import draw_contents, draw_panel, draw_style, draw_title, draw_tools, drawn_panel
 from dashboard.search_box import draw_search
 from dashboard.view import Part, View, read_view
 
@@ -24,13 +24,14 @@ def asked_view() -> tuple[View, tuple[Part, ...]]:
     return read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
 
 
-def citation_of(shown: Panel, view: View) -> Citation | None:
-    """Return how to cite what the panel shows, where it is something to cite."""
-    if not shown.has_citation:
+def citation_of(cited: str | None, view: View) -> Citation | None:
+    """Return how to cite a thing of the atlas, or the whole of it for an empty id."""
+    if cited is None:
         return None
-    focus = view.focus if view.focus == shown.id and shown.method is None else None
     address = (st.context.url or "").partition("?")[0] + view.link
-    return cite(ATLAS, focus, link=address, accessed=datetime.now(UTC).date(), language=LANGUAGES[view.language])
+    return cite(
+        ATLAS, cited or None, link=address, accessed=datetime.now(UTC).date(), language=LANGUAGES[view.language]
+    )
 
 
 @st.fragment
@@ -40,10 +41,9 @@ def panel_beside_map() -> None:
     language = LANGUAGES[view.language]
     if view.language != st.session_state.setdefault("language", view.language):
         st.rerun()
-    teller = Teller(ATLAS, view, language)
-    shown = panel(teller, ignored)
+    drawn = drawn_panel(replace(view, map=None), ignored)
     with st.container(key="panel"):
-        draw_panel(shown, teller, citation_of(shown, view))
+        draw_panel(drawn, view, citation_of(drawn.cited, view))
     carry_choices(view, language)
 
 

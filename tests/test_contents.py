@@ -9,7 +9,7 @@ from dashboard.contents import Teller, listing, panel
 from dashboard.contents.panels import PAGES
 from dashboard.contents.records import Panel
 from dashboard.i18n import LANGUAGES
-from dashboard.panels import markup
+from dashboard.panels import in_letters, markup
 from dashboard.view import Part, Tab, View
 from geodata.model import ARTICLE, FactKind
 
@@ -30,14 +30,13 @@ def panel_of(focus: str | None, tab: Tab = Tab.ARTICLE, language: str = "en") ->
 def markup_of(focus: str | None, tab: Tab = Tab.ARTICLE, language: str = "en") -> str:
     """Return the panel as it goes to the browser."""
     shown = panel_of(focus, tab, language)
-    parts = (markup("panel.html", LANGUAGES[language], panel=shown),)
-    return "".join((*parts, markup("panel_rest.html", LANGUAGES[language], panel=shown, citation=None)))
+    return "".join(markup(part, LANGUAGES[language], panel=shown) for part in ("panel.html", "panel_rest.html"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("claim", ATLAS.claims)
 def test_every_claim_leads_to_its_sentence(claim: str, language: str) -> None:
-    assert ATLAS.claims[claim].address.replace("&", "&amp;") in markup_of(claim, language=language)
+    assert in_letters(ATLAS.claims[claim].address).replace("&", "&amp;") in markup_of(claim, language=language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +46,7 @@ def test_every_fact_leads_to_each_of_its_sources_and_a_gap_says_that_nothing_was
 ) -> None:
     shown = markup_of(fact, language=language)
     record = ATLAS.facts[fact]
-    addresses = {ATLAS.sources[id_].address.replace("&", "&amp;") for id_ in record.sources}
+    addresses = {in_letters(ATLAS.sources[id_].address).replace("&", "&amp;") for id_ in record.sources}
     assert addresses <= set(ADDRESS.findall(shown))
     assert addresses or record.kind is FactKind.GAP
     if record.kind is FactKind.GAP:
@@ -121,3 +120,21 @@ def test_only_the_chosen_tab_is_drawn() -> None:
     assert panel_of("btc", Tab.OTHERS).claims == ()
     assert panel_of("btc", Tab.SOURCES).claims == ()
     assert panel_of("btc", Tab.SOURCES).facts == ()
+
+
+def test_the_sides_of_a_difference_are_told_at_its_first_mention_only() -> None:
+    for subject in ATLAS.subjects:
+        for tab in Tab:
+            shown = panel_of(subject, tab)
+            facts = [fact for group in shown.facts for fact in group.facts]
+            mentions = [difference for claim in shown.claims for difference in claim.differences]
+            mentions += [difference for fact in facts for difference in fact.differences]
+            for id_ in {mention.id for mention in mentions}:
+                first, *others = [mention for mention in mentions if mention.id == id_]
+                assert first.sides
+                assert not any(other.sides for other in others)
+    assert '<p class="cc-differs">' in markup_of("trade")
+
+
+def test_letters_beyond_ascii_stand_in_an_address_as_themselves_and_signs_stay_escaped() -> None:
+    assert in_letters("https://a.kz/?q=%D0%B0%2D%20b#:~:text=%D1%8F%2C") == "https://a.kz/?q=а%2D%20b#:~:text=я%2C"

@@ -46,7 +46,7 @@ window.drawCorridors = async (map, addresses) => {
   // The ground: land and lakes on a canvas under everything, online tiles over it when wanted.
 
   map.getContainer().style.background = style.water;
-  for (const [name, level] of [["land", 100], ["names", 300], ["casings", 390], ["areas", 395], ["places", 450], ["labels", 480]]) {
+  for (const [name, level] of [["land", 100], ["names", 300], ["casings", 390], ["areas", 395], ["pointers", 410], ["places", 450], ["labels", 480]]) {
     map.createPane(name).style.zIndex = level;
   }
   for (const name of ["land", "names", "casings", "labels"]) {
@@ -63,6 +63,7 @@ window.drawCorridors = async (map, addresses) => {
   const lines = {};
   const casings = L.svg({ pane: "casings", padding: 0.3 });
   const strokes = L.svg({ padding: 0.3 });
+  const pointers = L.svg({ pane: "pointers", padding: 0.3 });
   for (const line of data.lines) {
     const common = { lineCap: "round", lineJoin: "round", smoothFactor: 1 };
     const dash = style.dashes[line.status];
@@ -74,11 +75,10 @@ window.drawCorridors = async (map, addresses) => {
         lineCap: dash && !isDotted(dash) ? "butt" : "round", interactive: false, className: `stroke-${line.id}`,
       }).addTo(map),
       pointer: L.polyline(line.path, {
-        ...common, renderer: strokes, weight: style.pointer, opacity: 0, className: `line-${line.id} cc-pointer`,
+        ...common, renderer: pointers, pane: "pointers", weight: style.pointer, opacity: 0, className: `line-${line.id} cc-pointer`,
       }).addTo(map),
     };
   }
-  Object.values(lines).forEach((line) => line.pointer.bringToFront());
 
   // Places: a ring for ports and terminals, a dot for the rest, an area where the position is in doubt.
 
@@ -139,6 +139,12 @@ window.drawCorridors = async (map, addresses) => {
     const subject = data.subjectOf[shown.focus] ?? shown.focus;
     return (data.marks[subject] ?? [subject]).filter((id) => id in lines || id in places);
   };
+  // With a thousand lines, styling each anew would take longer than a frame.
+  const isDrawn = (thing, ...look) => {
+    const isSame = thing.look === look.join();
+    thing.look = look.join();
+    return isSame;
+  };
   const mark = () => {
     const focus = shown.focus;
     const chosen = new Set(marked());
@@ -147,14 +153,15 @@ window.drawCorridors = async (map, addresses) => {
       const isChosen = chosen.has(line.id);
       const weight = isChosen ? style.chosenWidth : style.width;
       const opacity = !chosen.size || isChosen ? 1 : line.subject === subject ? 0.7 : 0.3;
+      if (isDrawn(line, weight, opacity)) continue;
       line.stroke.setStyle({ weight, opacity, dashArray: widened(style.dashes[line.status], weight / style.width) });
       line.casing.setStyle({ weight: weight + 2 * style.casing, opacity: Math.min(0.9, opacity) });
       if (isChosen) line.stroke.bringToFront();
     }
-    Object.values(lines).forEach((line) => line.pointer.bringToFront());
     for (const place of Object.values(places)) {
       const isChosen = chosen.has(place.id);
       const strong = isChosen && place.id === focus;
+      if (isDrawn(place, strong, !chosen.size || isChosen, radiusOf(place))) continue;
       place.dot.setStyle({
         radius: radiusOf(place) + (strong ? 3 : 0),
         color: strong ? style.accent : isRing(place) ? style.ink : style.town,
@@ -192,9 +199,9 @@ window.drawCorridors = async (map, addresses) => {
   };
 
   const choose = (id) => {
+    tell({ corridors: "choose", focus: id }); // first, for the server works while the browser paints
     shown = { ...shown, focus: id };
     mark();
-    tell({ corridors: "choose", focus: id });
   };
 
   // Names. A place's name looks for room around its dot; a name without room waits for a closer zoom.

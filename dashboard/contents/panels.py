@@ -1,11 +1,11 @@
 """What the panel says about whatever is chosen: a subject, line, place, statement, difference, source or page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from dashboard.contents.method import method
-from dashboard.contents.records import Detail, FactGroup, LinkEntry, Panel, TabEntry
+from dashboard.contents.records import Detail, DifferenceEntry, FactGroup, LinkEntry, Panel, TabEntry
 from dashboard.contents.teller import Teller
 from dashboard.view import Part, Tab
 from geodata import Atlas
@@ -25,9 +25,28 @@ def known_ids(atlas: Atlas) -> frozenset[str]:
 
 def panel(teller: Teller, ignored: Iterable[Part] = ()) -> Panel:
     """Return the panel for the teller's view, with a line for each part of the link that was ignored."""
-    found = _chosen(teller)
+    found = _differences_told_once(_chosen(teller))
     back = "" if teller.view.focus is None else teller.view.choose(None).link
     return replace(found, back=back, notices=tuple(map(teller.notice, ignored)))
+
+
+def _differences_told_once(found: Panel) -> Panel:
+    """Return the panel with the sides of each difference at its first mention; further mentions lead there."""
+    told: set[str] = set()
+
+    def shortened(differences: tuple[DifferenceEntry, ...]) -> Iterator[DifferenceEntry]:
+        for difference in differences:
+            yield replace(difference, sides=()) if difference.id in told else difference
+            told.add(difference.id)
+
+    claims = tuple(replace(claim, differences=tuple(shortened(claim.differences))) for claim in found.claims)
+    facts = tuple(
+        replace(
+            group, facts=tuple(replace(fact, differences=tuple(shortened(fact.differences))) for fact in group.facts)
+        )
+        for group in found.facts
+    )
+    return replace(found, claims=claims, facts=facts)
 
 
 def _chosen(teller: Teller) -> Panel:

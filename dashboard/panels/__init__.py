@@ -1,9 +1,11 @@
 """The parts of the page: each draws a record from `contents` and decides nothing."""
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,12 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard.atlas import ATLAS
 from dashboard.charts import Picture, charts_of
 from dashboard.citation import Citation
-from dashboard.contents import Teller
-from dashboard.contents.records import LinkEntry, Panel
+from dashboard.contents import Teller, panel
+from dashboard.contents.records import LinkEntry
 from dashboard.downloads import Download
+from dashboard.files import PANEL_SCRIPT, component_script
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.map.style import subject_rules
-from dashboard.view import View
+from dashboard.view import Part, View
 
 TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -27,7 +30,19 @@ TEMPLATES: Final = Environment(
     auto_reload=False,
 )
 PAGE_STYLE: Final = (Path(__file__).parents[1] / "assets/page.css").read_text(encoding="utf-8")
+ESCAPED_LETTERS: Final = re.compile("(?:%[89A-F][0-9A-F])+")
+
+
+def in_letters(address: str) -> str:
+    """Return the address with its letters beyond ASCII written out: a third as long, and the browser's to escape."""
+    return ESCAPED_LETTERS.sub(lambda found: unquote(found[0]), address)
+
+
+TEMPLATES.filters["in_letters"] = in_letters
 TEMPLATES.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
+
+
+_PART: Final = st.components.v2.component("panel", js=component_script(PANEL_SCRIPT), isolate_styles=False)
 
 
 def markup(template: str, language: Language, **records: object) -> str:
@@ -59,13 +74,52 @@ def draw_tools(view: View, language: Language) -> None:
     st.html(markup("tools.html", language, languages=languages))
 
 
-def draw_panel(panel: Panel, teller: Teller, citation: Citation | None) -> None:
+class DrawnPanel(NamedTuple):
+    """A panel as markup: what stands before its pictures, and after them."""
+
+    head: str
+    rest: str
+    pictures_of: str
+    """The subject whose pictures stand between; none, if empty."""
+    cited: str | None
+    """The id of what a reader can cite here; the whole, if empty; None where there is nothing to cite."""
+    back: str
+    """The link to all subjects, or empty."""
+
+
+@lru_cache(maxsize=256)
+def drawn_panel(view: View, ignored: tuple[Part, ...]) -> DrawnPanel:
+    """Return the panel of a view; it depends on nothing else, so that the next reader need not wait for it."""
+    language = LANGUAGES[view.language]
+    shown = panel(Teller(ATLAS, view, language), ignored)
+    whole = view.focus != shown.id or shown.method is not None
+    return DrawnPanel(
+        head=markup("panel.html", language, panel=shown),
+        rest=markup("panel_rest.html", language, panel=shown),
+        pictures_of=shown.pictures_of,
+        cited=None if not shown.has_citation else "" if whole else shown.id,
+        back=shown.back,
+    )
+
+
+def draw_panel(drawn: DrawnPanel, view: View, citation: Citation | None) -> None:
     """Draw what is said about the chosen thing, under one heading, with its pictures where it has some."""
-    language = teller.language
-    st.html(markup("panel.html", language, panel=panel))
-    for picture in pictures_of(panel.pictures_of, language.code):
+    language = LANGUAGES[view.language]
+    end = markup("panel_end.html", language, citation=citation, back=drawn.back)
+    pictures = pictures_of(drawn.pictures_of, language.code)
+    if not pictures:
+        _draw_part("panel-head", drawn.head + drawn.rest + end)
+        return
+    _draw_part("panel-head", drawn.head)
+    teller = Teller(ATLAS, view, language)
+    for picture in pictures:
         draw_picture(picture, teller)
-    st.html(markup("panel_rest.html", language, panel=panel, citation=citation))
+    _draw_part("panel-rest", drawn.rest + end)
+
+
+def _draw_part(key: str, part: str) -> None:
+    """Draw markup; as bytes, because in JSON each letter beyond ASCII would travel as six."""
+    _PART(key=key, data=part.encode())
 
 
 @cache
