@@ -23,7 +23,8 @@ try:
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
     from dashboard.i18n import LANGUAGES
-    from dashboard.serving import first_answer
+    from dashboard.previews import gallery
+    from dashboard.serving import crawlers, first_answer
     from dashboard.serving.origins import OwnOriginSockets
     from dashboard.serving.packing import PackedBundles
     from dashboard.serving.policy import SecurityHeaders
@@ -50,7 +51,12 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "page.py",
-    routes=[Route("/", first_answer.answer), *(file.route for file in (*FILES, *DOWNLOADS))],
+    routes=[
+        Route("/", first_answer.answer),
+        gallery.ROUTE,
+        *crawlers.ROUTES,
+        *(file.route for file in (*FILES, *DOWNLOADS)),
+    ],
     middleware=[
         Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
         Middleware(OwnOriginSockets),

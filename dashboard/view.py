@@ -5,7 +5,7 @@ It holds ids and numbers only, never labels; what it does not know is left out a
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,11 @@ LONGEST_VALUE: Final = 60
 """Characters; no id and no position on the map is longer."""
 LOWEST_ZOOM: Final = 3.0
 HIGHEST_ZOOM: Final = 12.0
+EMBEDDED: Final = ("embed", "true")
+"""The parameter of a page within another one, and its value.
+
+They are Streamlit's: it keeps them in the link through every choice, and shows them to nobody.
+"""
 NUMBER: Final = re.compile(r"-?\d{1,3}(\.\d{1,6})?", re.ASCII)
 
 
@@ -85,6 +90,16 @@ class Part(StrEnum):
     LANGUAGE = "lang"
     MAP = "map"
     TAB = "tab"
+
+
+def asks_for_embedding(parameters: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the link's parameters, as (name, value), ask for the page that stands within another one."""
+    return any((name.lower(), value.lower()) == EMBEDDED for name, value in parameters)
+
+
+def embedded_link(link: str) -> str:
+    """Return a link that leads to the same view within another page."""
+    return f"{link}&{'='.join(EMBEDDED)}"
 
 
 def read_view(

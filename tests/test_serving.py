@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dashboard.atlas import ATLAS
 from dashboard.i18n import LANGUAGES
 from dashboard.map.picture import path, project
+from dashboard.previews import gallery
 from dashboard.serving import first_answer
 from dashboard.serving.origins import OwnOriginSockets, is_own_origin
 from dashboard.serving.packing import BUNDLES, PackedBundles, packed
@@ -56,6 +57,46 @@ def test_the_first_answer_speaks_of_what_the_link_shows(client: TestClient, focu
         assert f'property="og:title" content="{name}"' in page
     assert re.search(r'name="description" content="[^"]{20,}"', page)
     assert f'rel="canonical" href="http://testserver/?focus={focus}&amp;lang={language}"' in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_answer_tells_messengers_what_to_show(client: TestClient, language: str) -> None:
+    page = client.get(f"/?focus=rail-agbend-karchivan&lang={language}").text
+    address = f"http://testserver/{gallery.address(View('zangezur', language))}"
+    told = {
+        "og:image": address,
+        "og:image:type": "image/png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:url": f"http://testserver/?focus=rail-agbend-karchivan&amp;lang={language}",
+        "og:locale": {"en": "en_GB", "ru": "ru_RU"}.get(language, f"{language}_"),
+        "twitter:card": "summary_large_image",
+        "twitter:image": address,
+    }
+    for name, content in told.items():
+        assert re.search(f'(property|name)="{name}" content="{re.escape(content)}', page), name
+    assert page.count('"og:locale:alternate"') == len(LANGUAGES) - 1
+    assert page.count('rel="alternate"') == len(LANGUAGES)
+    subject = LANGUAGES[language].say_content("zangezur", "name", ATLAS.subjects["zangezur"].name)
+    assert re.search(f'name="twitter:image:alt" content="[^"]*{subject}"', page)
+
+
+def test_what_strangers_call_the_server_stands_in_the_answer_to_them_alone(client: TestClient) -> None:
+    """Nor does it make the page be made anew, however many names they invent."""
+    client.get("/?focus=btc&lang=en")
+    made = first_answer.page.cache_info().misses
+    for number in range(300):
+        page = client.get("/?focus=btc&lang=en", headers={"Host": f"evil-{number}.example"}).text
+        assert f'"http://evil-{number}.example/?focus=btc&amp;lang=en"' in page
+    assert "evil" not in client.get("/?focus=btc&lang=en").text
+    assert first_answer.page.cache_info().misses == made
+
+
+@pytest.mark.parametrize("host", ['"><script>alert(1)</script>', "map.example/path?", "a b"])
+def test_a_request_to_no_possible_host_gets_no_page(client: TestClient, host: str) -> None:
+    answer = client.get("/", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "script" not in answer.text
 
 
 def test_the_first_answer_holds_a_picture_and_every_subject_as_a_link(client: TestClient) -> None:

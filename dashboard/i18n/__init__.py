@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale
+from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -75,6 +76,14 @@ def available_languages() -> dict[str, Language]:
 
 
 LANGUAGES: Final = available_languages()
+
+
+def language_and_territory(language: Language) -> str:
+    """Return the language with the country where most write it so, as social networks want it: "ru_RU"."""
+    locale = language.locale
+    if locale.territory is None:
+        locale = Locale.parse(get_global("likely_subtags")[language.code])
+    return f"{locale.language}_{locale.territory}"
 
 
 def preferred_language(locale: str | None) -> str:

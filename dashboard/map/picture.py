@@ -1,7 +1,7 @@
 """The map as a small SVG: land, water and lines, for the moment before the live map is there.
 
 It is projected and fitted as the live map fits its first view, so that the one gives way to
-the other without a jump.
+the other without a jump. The previews of shared links are drawn with the same strokes.
 """
 
 import json
@@ -68,45 +68,70 @@ def _rings(geojson: str) -> Iterator[list[Point]]:
 
 
 @cache
-def ground(land: str, lakes: str) -> str:
-    """Return land with its borders, and lakes, as SVG; both are GeoJSON."""
+def _outlines(land: str, lakes: str, fineness: int) -> tuple[str, str]:
+    """Return land with its borders, and lakes, as SVG paths."""
 
     def outline(geojson: str) -> str:
-        drawn = (path(ring) for ring in _rings(geojson))
+        drawn = (path(ring, fineness) for ring in _rings(geojson))
         return "z".join(ring for ring in drawn if ring.count(" ") > SMALLEST_RING)
 
+    return outline(land), outline(lakes)
+
+
+def ground(land: str, lakes: str, *, pixel: float, fineness: int = 1) -> str:
+    """Return land with its borders, and lakes, as SVG; both are GeoJSON, a pixel is so many units wide."""
+    land_path, lakes_path = _outlines(land, lakes, fineness)
     return (
-        f'<path d="{outline(land)}" fill="{LAND}" stroke="{BORDER}" stroke-width=".4"/>'
-        f'<path d="{outline(lakes)}" fill="{WATER}" stroke="{COAST}" stroke-width=".3"/>'
+        f'<path d="{land_path}" fill="{LAND}" stroke="{BORDER}" stroke-width="{pixel:.2f}"/>'
+        f'<path d="{lakes_path}" fill="{WATER}" stroke="{COAST}" stroke-width="{0.75 * pixel:.2f}"/>'
     )
 
 
-def _line(line: Line, *, is_chosen: bool, is_faint: bool, pixel: float) -> str:
-    width = (CHOSEN_WIDTH if is_chosen else LINE_WIDTH) * pixel
-    drawn = path(line.path, FINE)
+def is_dotted(dash: str | None) -> bool:
+    """Return whether a pattern is one of dots, which are strokes of almost no length with round ends."""
+    return dash is not None and dash.startswith("0")
+
+
+def dashes(dash: str | None, *, by: float = 1, pixel: float = 1) -> str:
+    """Return a pattern for a line that is wider by a factor, in units; dots keep to almost no length."""
+    if dash is None:
+        return "none"
+    parts = [float(part) * (1 if is_dotted(dash) and not place else by) for place, part in enumerate(dash.split())]
+    return " ".join(f"{part * pixel:.2f}" for part in parts)
+
+
+def stroke(line: Line, *, is_chosen: bool, is_faint: bool, pixel: float, fineness: int = FINE) -> str:
+    """Return a line with its casing as SVG."""
+    width = CHOSEN_WIDTH if is_chosen else LINE_WIDTH
+    drawn = path(line.path, fineness)
     dash = DASHES[line.status]
-    pattern = " ".join(f"{float(part) * pixel:.2f}" for part in dash.split()) if dash else "none"
-    cap = "butt" if dash and not dash.startswith("0") else "round"
-    casing = width + 2 * CASING_WIDTH * pixel
+    cap = "butt" if dash and not is_dotted(dash) else "round"
     return (
-        f'<g opacity="{".3" if is_faint else "1"}"><path d="{drawn}" stroke="#fff" stroke-width="{casing:.2f}"/>'
-        f'<path d="{drawn}" stroke="{SUBJECT_COLOURS[line.subject]}" stroke-width="{width:.2f}" '
-        f'stroke-dasharray="{pattern}" stroke-linecap="{cap}"/></g>'
+        f'<g opacity="{".3" if is_faint else "1"}" fill="none" stroke-linejoin="round">'
+        f'<path d="{drawn}" stroke="#fff" stroke-width="{(width + 2 * CASING_WIDTH) * pixel:.2f}"/>'
+        f'<path d="{drawn}" stroke="{SUBJECT_COLOURS[line.subject]}" stroke-width="{width * pixel:.2f}" '
+        f'stroke-dasharray="{dashes(dash, by=width / LINE_WIDTH, pixel=pixel)}" stroke-linecap="{cap}"/></g>'
     )
+
+
+def marked(atlas: Atlas, focus: str | None) -> frozenset[str]:
+    """Return the lines and places that stand out on the map when the focus is shown."""
+    subject = subject_of(atlas).get(focus or "", focus)
+    drawn = {*atlas.lines, *atlas.places}
+    return frozenset(id_ for id_ in marks(atlas).get(subject or "", [subject or ""]) if id_ in drawn)
 
 
 def picture(atlas: Atlas, focus: str | None, *, land: str, lakes: str, width_px: float) -> str:
     """Return the whole map as SVG with the focus marked, its strokes as wide as on a map of that width."""
-    subject = subject_of(atlas).get(focus or "", focus)
-    chosen = set(marks(atlas).get(subject or "", [subject])) & {*atlas.lines, *atlas.places}
+    chosen = marked(atlas, focus)
     box = view_box()
-    pixel = float(box.split()[2]) / width_px * FINE
+    pixel = float(box.split()[2]) / width_px
     lines = "".join(
-        _line(line, is_chosen=line.id in chosen, is_faint=bool(chosen) and line.id not in chosen, pixel=pixel)
+        stroke(line, is_chosen=line.id in chosen, is_faint=bool(chosen) and line.id not in chosen, pixel=pixel * FINE)
         for line in sorted(atlas.lines.values(), key=lambda line: line.id in chosen)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" preserveAspectRatio="xMidYMid meet" '
-        f'overflow="visible" aria-hidden="true">{ground(land, lakes)}'
-        f'<g transform="scale({1 / FINE})" fill="none" stroke-linejoin="round">{lines}</g></svg>'
+        f'overflow="visible" aria-hidden="true">{ground(land, lakes, pixel=pixel)}'
+        f'<g transform="scale({1 / FINE})">{lines}</g></svg>'
     )

@@ -17,9 +17,14 @@ from starlette.responses import Response
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.contents import Teller, panel
 from dashboard.files import ICON, LAKES, LAND
-from dashboard.i18n import LANGUAGES, preferred_language
+from dashboard.i18n import LANGUAGES, language_and_territory, preferred_language
 from dashboard.map.picture import picture
-from dashboard.view import Part, View, read_view
+from dashboard.map.style import ACCENT
+from dashboard.previews import gallery
+from dashboard.previews.band import WIDTH
+from dashboard.previews.drawing import HEIGHT
+from dashboard.serving.address import HERE, own_address
+from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
 
 DOCUMENT: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
 """Streamlit's own page, which loads its scripts."""
@@ -50,31 +55,58 @@ def view_of(request: Request) -> View:
 
 
 @lru_cache(maxsize=256)
-def document(view: View, origin: str) -> bytes:
-    """Return the page for a view, as the server at that origin answers it, compressed."""
+def page(view: View, is_embedded: bool) -> str:
+    """Return the page for a view, with a mark where its own address belongs."""
     language = LANGUAGES[view.language]
     teller = Teller(ATLAS, view, language)
     shown = panel(teller)
+    others = {code: view.speak(code) for code in LANGUAGES if code != view.language}
     words = {
         "_": language.say,
         "view": view,
+        "is_embedded": is_embedded,
         "panel": shown,
         "description": _description(teller),
-        "canonical": f"{origin}/{view.link}",
-        "alternates": {code: f"{origin}/{view.speak(code).link}" for code in LANGUAGES},
+        "canonical": f"{HERE}/{view.link}",
+        "alternates": {code: f"{HERE}/{view.speak(code).link}" for code in LANGUAGES},
+        "preview": {
+            "address": f"{HERE}/{gallery.address(view)}",
+            "width": WIDTH,
+            "height": HEIGHT,
+            "alt": _preview_in_words(teller),
+        },
+        "territories": {code: language_and_territory(LANGUAGES[code]) for code in (view.language, *others)},
+        "colour": ACCENT,
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
+        "embedded_link": embedded_link,
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
     body = TEMPLATES.get_template("body.html").render(**words)
     language_mark, title, root, icon = ANCHORS
-    whole = (
+    return (
         DOCUMENT.replace(language_mark, f'<html lang="{view.language}">')
         .replace(title, head)
         .replace(icon, f'href="./{ICON.address}"')
         .replace(root, root + body)
     )
-    return gzip.compress(whole.encode(), 6, mtime=0)
+
+
+@lru_cache(maxsize=256)
+def document(view: View, address: str, *, is_embedded: bool = False) -> bytes:
+    """Return the page for a view, as the server at that address answers it, compressed.
+
+    Strangers may call the server by many names; each costs no more than filling one in.
+    """
+    return gzip.compress(page(view, is_embedded).replace(HERE, address).encode(), 6, mtime=0)
+
+
+def _preview_in_words(teller: Teller) -> str:
+    """Return what the preview shows, for those who do not see it."""
+    subject = ATLAS.subjects.get(gallery.pictured(teller.view.focus))
+    if subject is None:
+        return teller.say("Map of the corridors")
+    return teller.say("Map with this marked: {name}", name=teller.name(subject))
 
 
 def _description(teller: Teller) -> str:
@@ -89,8 +121,9 @@ def _description(teller: Teller) -> str:
 
 def answer(request: Request) -> Response:
     """Return the page for the link that was asked."""
-    origin = f"{request.url.scheme}://{request.url.netloc}"
-    packed = document(view_of(request), origin)
+    packed = document(
+        view_of(request), own_address(request), is_embedded=asks_for_embedding(request.query_params.multi_items())
+    )
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(packed, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"})

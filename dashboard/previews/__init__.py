@@ -1,0 +1,1 @@
+"""Previews: the pictures that messengers and search engines show beside a shared link."""

@@ -1,0 +1,70 @@
+"""Which stretch of the map a preview shows: what is marked, well visible, with its surroundings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from dashboard.map.data import PANNABLE
+from dashboard.map.picture import UNITS_PER_DEGREE, Point, project
+
+CLOSEST_TO_LINES: Final = 175.0
+"""Pixels for a degree of longitude; from nearer the coast would show its corners."""
+CLOSEST_TO_PLACES: Final = 68.0
+"""A place alone says nothing without its surroundings."""
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Pixels to be kept free around what is marked."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A stretch of the projected map on a picture; left and top in projected degrees."""
+
+    left: float
+    top: float
+    scale: float
+    """Pixels for a degree of longitude."""
+    width: float
+    height: float
+    """Pixels."""
+
+    def at(self, lon: float, lat: float) -> Point:
+        """Return where a position stands on the picture, in pixels."""
+        x, y = project(lon, lat)
+        return (x - self.left) * self.scale, (y - self.top) * self.scale
+
+    def holds(self, at: Point) -> bool:
+        """Return whether a point, in pixels, is on the picture."""
+        return 0 <= at[0] <= self.width and 0 <= at[1] <= self.height
+
+    def transform(self, fineness: int) -> str:
+        """Return the SVG transform that lays paths of that fineness on the picture."""
+        scale = self.scale / (UNITS_PER_DEGREE * fineness)
+        return f"translate({-self.left * self.scale:.3f} {-self.top * self.scale:.3f}) scale({scale:.6f})"
+
+
+def fit(points: Iterable[Point], *, width: float, height: float, margins: Margins, closest: float) -> Frame:
+    """Return the stretch that holds the (lon, lat) points within the margins, and never more than the base map does."""
+    xs, ys = zip(*(project(lon, lat) for lon, lat in points), strict=True)
+    (south, west), (north, east) = PANNABLE
+    (first_x, first_y), (last_x, last_y) = project(west, north), project(east, south)
+    free = (width - margins.left - margins.right, height - margins.top - margins.bottom)
+    spans = (max(xs) - min(xs), max(ys) - min(ys))
+    scale = min([closest, *(room / span for room, span in zip(free, spans, strict=True) if span)])
+    scale = max(scale, width / (last_x - first_x), height / (last_y - first_y))
+    left = (min(xs) + max(xs)) / 2 - (margins.left + free[0] / 2) / scale
+    top = (min(ys) + max(ys)) / 2 - (margins.top + free[1] / 2) / scale
+    return Frame(
+        left=min(max(left, first_x), last_x - width / scale),
+        top=min(max(top, first_y), last_y - height / scale),
+        scale=scale,
+        width=width,
+        height=height,
+    )
