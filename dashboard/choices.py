@@ -51,6 +51,11 @@ def carry_choices(view: View, language: Language) -> None:
             "copied": language.say("The address is copied."),
             "copyByHand": language.say("Copy the address from here."),
             "close": language.say("Close"),
+            "product": language.say("Caspian Corridors"),
+            "embed": language.say("Embed this view in a page of yours"),
+            "copyCode": language.say("Copy the code"),
+            "codeCopied": language.say("The code is copied."),
+            "copyCodeByHand": language.say("Copy the code by hand."),
         },
     }
     _CARRIER(key=KEY, data=data, on_choice_change=_follow)

@@ -10,9 +10,17 @@ from dashboard.choices import carry_choices
 from dashboard.citation import Citation, cite
 from dashboard.contents import Teller, listing
 from dashboard.downloads import DOWNLOADS
-from dashboard.i18n import LANGUAGES, preferred_language
+from dashboard.i18n import LANGUAGES, Language, preferred_language
 from dashboard.map.folium_map import draw_map
-from dashboard.panels import draw_contents, draw_panel, draw_style, draw_title, draw_tools, drawn_panel
+from dashboard.panels import (
+    draw_contents,
+    draw_panel,
+    draw_style,
+    draw_title,
+    draw_tools,
+    draw_way_out,
+    drawn_panel,
+)
 from dashboard.search_box import draw_search
 from dashboard.view import Part, View, read_view
 
@@ -54,13 +62,8 @@ def search() -> None:
     draw_search(view, LANGUAGES[view.language])
 
 
-def page() -> None:
-    """Draw the whole page."""
-    view, _ = asked_view()
-    language = LANGUAGES[view.language]
-    st.session_state["language"] = view.language
-    st.set_page_config(page_title=language.say("Caspian Corridors"), layout="wide")
-    draw_style()
+def header(view: View, language: Language) -> None:
+    """Draw the name of the page, the search box, the languages and the share button."""
     with st.container(key="header"):
         title, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")
     with title:
@@ -69,12 +72,26 @@ def page() -> None:
         search()
     with tools:
         draw_tools(view, language)
+
+
+def page() -> None:
+    """Draw the whole page; within another site's page only the map, the panel and the way to the whole."""
+    view, _ = asked_view()
+    language = LANGUAGES[view.language]
+    st.session_state["language"] = view.language
+    st.set_page_config(page_title=language.say("Caspian Corridors"), layout="wide")
+    draw_style()
+    if not st.context.is_embedded:
+        header(view, language)
     beside_map, beside_panel = st.columns([2, 1], gap="small")
     with beside_panel:
         panel_beside_map()
     with beside_map, st.container(key="map"):
         draw_map()
-    draw_contents(listing(Teller(ATLAS, view, language)), DOWNLOADS, language)
+    if st.context.is_embedded:
+        draw_way_out(view, language)
+    else:
+        draw_contents(listing(Teller(ATLAS, view, language)), DOWNLOADS, language)
 
 
 page()

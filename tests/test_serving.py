@@ -119,6 +119,40 @@ def test_nothing_of_a_broken_link_is_repeated(client: TestClient, payload: str) 
     assert page == client.get("/").text
 
 
+def test_the_first_answer_within_another_page_is_map_and_panel_and_stays_embedded(client: TestClient) -> None:
+    """Every link in it leads on within the frame, but for the one to the whole page; search engines see that one."""
+    page = client.get("/?focus=btc&lang=en&embed=true").text
+    assert "<header>" not in page
+    for subject in ATLAS.subjects:
+        assert f'href="?focus={subject}&amp;lang=en&amp;embed=true"' in page
+    assert '<a href="?focus=btc&amp;lang=en" target="_blank"' in page
+    head = page.partition("</head>")[0]
+    assert 'rel="canonical" href="http://testserver/?focus=btc&amp;lang=en"' in head
+    assert "embed=true" not in head
+
+
+@pytest.mark.parametrize("link", ["/?lang=en&embed=false", "/?lang=en&embed", "/?lang=en&embed=%3Cscript%3E"])
+def test_a_link_that_does_not_ask_for_embedding_opens_the_whole_page(client: TestClient, link: str) -> None:
+    assert client.get(link).text == client.get("/?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("embedders", "ancestors"),
+    [
+        ("", "frame-ancestors *"),
+        ("https://news.example", "frame-ancestors 'self' https://news.example"),
+        (" https://a.example  https://b.example ", "frame-ancestors 'self' https://a.example https://b.example"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/component/map"])
+def test_the_environment_names_who_may_embed_and_the_page_may_always_hold_its_map(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, embedders: str, ancestors: str, path: str
+) -> None:
+    monkeypatch.setenv("CASPIAN_CORRIDORS_EMBEDDERS", embedders)
+    policy = client.get(path).headers["content-security-policy"]
+    assert policy.split("; ")[-1] == ancestors
+
+
 def test_the_language_is_the_browsers_where_the_link_names_none(client: TestClient) -> None:
     page = client.get("/", headers={"Accept-Language": "ru-KZ,ru;q=0.9"}).text
     assert '<html lang="ru">' in page

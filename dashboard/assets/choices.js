@@ -18,6 +18,7 @@ function show(view) {
   for (const link of document.querySelectorAll("a[data-language]")) {
     link.setAttribute("href", query({ ...view, language: link.dataset.language }));
   }
+  for (const link of document.querySelectorAll("a[data-corridors=whole]")) link.setAttribute("href", query(view));
 }
 
 function query({ focus, language, tab }) {
@@ -48,7 +49,7 @@ function choose(choice) {
 
 function insist() {
   if (!page.pending) return;
-  const link = query(page.pending);
+  const link = kept(query(page.pending));
   if (window.location.search !== link) window.history.pushState({}, "", link);
   window.dispatchEvent(new PopStateEvent("popstate"));
   page.insisting = setTimeout(insist, ANSWER_TIME);
@@ -60,23 +61,60 @@ function address() {
   return page.map ? `${link}&map=${page.map}` : link;
 }
 
+// Within another site's page the link keeps saying so. Streamlit, whose parameter this is, writes it first.
+const EMBEDDED = "embed=true";
+const isEmbedded = new URLSearchParams(window.location.search).has("embed", "true");
+const kept = (link) => (isEmbedded ? link.replace("?", `?${EMBEDDED}&`) : link);
+
+// The code that puts this view into another page. The map is smaller there, and shows the same stretch.
+const EMBEDDED_MAP = 480; // px, about
+const FARTHEST = 3; // the lowest zoom that a link may ask for
+function code(words) {
+  const link = new URL(address());
+  if (page.map) {
+    const [lat, lon, zoom] = page.map.split(",");
+    const smaller = Math.log2(document.querySelector(MAP).clientWidth / EMBEDDED_MAP);
+    const fitting = Math.max(FARTHEST, zoom - Math.max(0, smaller)).toFixed(2);
+    link.search = `${query(page.latest)}&map=${lat},${lon},${fitting}`;
+  }
+  const heading = document.querySelector(".st-key-panel h2")?.textContent;
+  const frame = document.createElement("iframe");
+  frame.src = `${link}&${EMBEDDED}`;
+  frame.title = [heading, words.product].filter(Boolean).join(" · ");
+  frame.width = "100%";
+  frame.height = "600";
+  frame.loading = "lazy";
+  frame.style.border = "0";
+  return frame.outerHTML; // every sign in it is escaped
+}
+
+async function copy(field, note, done, byHand) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    note.textContent = done;
+  } catch {
+    note.textContent = byHand;
+    field.select(); // the clipboard was refused; the text stands there, selected
+  }
+}
+
 // The server's first answer stands over the page until the live map has been drawn, or does not come.
 const PATIENCE = 8000; // ms
 const giveWay = () => document.getElementById("first")?.remove();
 
-async function share(dialog, words) {
+function share(dialog, words) {
   const field = dialog.querySelector("input");
   const note = dialog.querySelector("p");
   field.value = address();
+  dialog.querySelector("textarea").value = code(words);
   note.textContent = words.copyByHand;
   dialog.showModal();
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    note.textContent = words.copied;
-  } catch {
-    field.select(); // the clipboard was refused; the address stands there, selected
-  }
+  copy(field, note, words.copied, words.copyByHand);
+}
+
+function shareCode(dialog, words) {
+  copy(dialog.querySelector("textarea"), dialog.querySelector("p"), words.codeCopied, words.copyCodeByHand);
 }
 
 function listen(dialog) {
@@ -85,6 +123,7 @@ function listen(dialog) {
   const { signal } = page.listening;
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-corridors=share]")) share(dialog, page.words);
+    if (event.target.closest("[data-corridors=copy-code]")) shareCode(dialog, page.words);
     if (event.target.closest("[data-corridors=close]")) dialog.close();
     const choice = choiceOf(event.target.closest("a"));
     if (!choice || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -120,6 +159,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   page.send = (choice) => setTriggerValue("choice", choice);
   for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = data.words[node.dataset.word];
   dialog.querySelector("input").setAttribute("aria-label", data.words.address);
+  dialog.querySelector("textarea").setAttribute("aria-label", data.words.embed);
   listen(dialog);
   setTimeout(giveWay, PATIENCE);
 

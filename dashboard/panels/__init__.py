@@ -74,6 +74,11 @@ def draw_tools(view: View, language: Language) -> None:
     st.html(markup("tools.html", language, languages=languages))
 
 
+def draw_way_out(view: View, language: Language) -> None:
+    """Draw the link from the embedded map and panel to the whole page."""
+    st.html(markup("way_out.html", language, link=view.link))
+
+
 class DrawnPanel(NamedTuple):
     """A panel as markup: what stands before its pictures, and after them."""
 

@@ -42,7 +42,9 @@ def tile_hosts() -> tuple[str, ...]:
 
 
 def _policy(scripts: str, images: str = "") -> str:
-    embedders = os.environ.get(EMBEDDERS, "").strip() or "*"
+    others = os.environ.get(EMBEDDERS, "").split()
+    # The page itself embeds the map's frame.
+    embedders = " ".join(("'self'", *others)) if others else "*"
     return "; ".join(
         (
             "default-src 'self'",
