@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test check translations lock lines basemap
+.PHONY: run test check translations lock lines basemap fonts
 
 run: .venv/ready-to-run
 	@echo "Caspian Corridors: http://localhost:$(PORT)"
@@ -56,6 +56,9 @@ lines: .venv/ready-to-build
 
 basemap: .venv/ready-to-build
 	$(BIN)/python -m geodata.build.basemap
+
+fonts: .venv/ready-to-run
+	$(BIN)/python -m dashboard.fonts.build
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header

@@ -40,6 +40,8 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     run itself. The components must wait: they register only when a visitor's run imports them.
     """
     import_module("folium")
+    for file in FILES:
+        file.packed  # noqa: B018  makes it
     panels = import_module("dashboard.panels")
     for subject in PICTURES:
         for code in LANGUAGES:

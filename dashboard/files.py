@@ -8,6 +8,7 @@ import xstatic.pkg.leaflet
 
 from dashboard.atlas import ATLAS
 from dashboard.contents import Teller
+from dashboard.fonts import FACES, font_faces
 from dashboard.i18n import LANGUAGES
 from dashboard.map.data import map_data, map_words
 from dashboard.published import Published, as_json
@@ -16,23 +17,21 @@ from dashboard.view import View
 ASSETS: Final = Path(__file__).parent / "assets"
 BASE_MAP: Final = Path(__file__).parents[1] / "geodata/basemap"
 LEAFLET: Final = Path(xstatic.pkg.leaflet.BASE_DIR)
-FONTS: Final = {
-    ("Source Sans", "normal"): "SourceSansVF-Upright.*.woff2",
-    ("Source Serif", "italic"): "SourceSerifVariable-Italic.*.woff2",
-}
-"""Streamlit's own fonts, which the page has loaded anyway."""
+MEDIA: Final = Path(streamlit.__file__).parent / "static/static/media"
+PAGE_FONT: Final = "SourceSansVF-Upright.*.woff2"
+"""The font that Streamlit gives the page."""
 TO_ROOT: Final = "../../"
-"""From the map's frame to the server's root, under any base path."""
+"""From the map's frame, and from a published file, to the server's root, under any base path."""
+FONTS: Final = {face: Published(face.file.name, face.file.read_bytes()) for face in FACES}
 
 
-def _font_faces() -> str:
+def _map_fonts() -> str:
     """Return the style rules that give the map's frame the page's fonts."""
-    media = Path(streamlit.__file__).parent / "static/static/media"
-    return "".join(
-        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:200 900;font-display:swap;'
-        f'src:url("{TO_ROOT}../static/media/{file.name}") format("woff2")}}\n'
-        for (family, style), pattern in FONTS.items()
-        for file in media.glob(pattern)
+    (page_font,) = MEDIA.glob(PAGE_FONT)
+    return (
+        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;'
+        f'src:url("{TO_ROOT}static/media/{page_font.name}") format("woff2")}}\n'
+        + font_faces(lambda face: TO_ROOT + FONTS[face].address)
     )
 
 
@@ -47,7 +46,7 @@ MAP_SCRIPT: Final = Published(
 """Leaflet and our script in one request."""
 MAP_STYLE: Final = Published(
     "map.css",
-    (LEAFLET / "leaflet.css").read_bytes() + _font_faces().encode() + (ASSETS / "map.css").read_bytes(),
+    (LEAFLET / "leaflet.css").read_bytes() + _map_fonts().encode() + (ASSETS / "map.css").read_bytes(),
 )
 DATA: Final = as_json("map.json", map_data(ATLAS))
 LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
@@ -69,6 +68,7 @@ FILES: Final = (
     PANEL_SCRIPT,
     SEARCH_SCRIPT,
     *WORDS.values(),
+    *FONTS.values(),
 )
 
 

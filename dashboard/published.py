@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,7 +28,9 @@ MEDIA_TYPES: Final = {
     ".svg": "image/svg+xml",
     ".csv": "text/csv; charset=utf-8; header=present",
     ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
 }
+PACKED_ALREADY: Final = frozenset({".png", ".woff2"})
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,17 @@ class Published:
         digest = hashlib.sha256(self.body).hexdigest()[:12]
         return f"files/{digest}/{self.name}"
 
+    @property
+    def suffix(self) -> str:
+        """The kind of file, as the end of its name tells it."""
+        return Path(self.name).suffix
+
     @cached_property
-    def packed(self) -> bytes:
-        """The body, compressed."""
-        return gzip.compress(self.body, 9, mtime=0)
+    def packed(self) -> Mapping[str, bytes]:
+        """The body in each content coding that is smaller; the best one first."""
+        if self.suffix in PACKED_ALREADY:
+            return {}
+        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, 9, mtime=0)}
 
     def answer(self, request: Request) -> Response:
         """Return the file, to be kept for a year."""
@@ -55,9 +65,13 @@ class Published:
     def respond(self, request: Request, headers: Mapping[str, str]) -> Response:
         """Return the file with these headers, compressed where the browser takes that."""
         headers = {**headers, "Vary": "Accept-Encoding"}
-        media_type = MEDIA_TYPES[Path(self.name).suffix]
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(self.packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
+        media_type = MEDIA_TYPES[self.suffix]
+        accepted = {
+            coding.partition(";")[0].strip() for coding in request.headers.get("accept-encoding", "").split(",")
+        }
+        for coding, body in self.packed.items():
+            if coding in accepted:
+                return Response(body, media_type=media_type, headers={**headers, "Content-Encoding": coding})
         return Response(self.body, media_type=media_type, headers=headers)
 
     @property

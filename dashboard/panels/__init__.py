@@ -16,7 +16,8 @@ from dashboard.citation import Citation
 from dashboard.contents import Teller, panel
 from dashboard.contents.records import LinkEntry
 from dashboard.downloads import Download
-from dashboard.files import PANEL_SCRIPT, component_script
+from dashboard.files import FONTS, PANEL_SCRIPT, component_script
+from dashboard.fonts import font_faces
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.map.style import subject_rules
 from dashboard.view import Part, View
@@ -52,7 +53,8 @@ def markup(template: str, language: Language, **records: object) -> str:
 
 def draw_style() -> None:
     """Give the page its style, the subjects' colours with it."""
-    st.html(f"<style>{PAGE_STYLE}{subject_rules()}</style>")
+    faces = font_faces(lambda face: FONTS[face].address)
+    st.html(f"<style>{faces}{PAGE_STYLE}{subject_rules()}</style>")
 
 
 def draw_title(view: View, language: Language) -> None:

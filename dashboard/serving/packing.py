@@ -1,4 +1,4 @@
-"""Sends the scripts and styles of Streamlit and of the map's component compressed, and packs each only once.
+"""Sends Streamlit's scripts and styles compressed, and lets browsers keep those of the map's component.
 
 Streamlit sends them as they are, and expects a proxy in front; a reader on a slow network
 would wait for two more megabytes.
@@ -6,19 +6,23 @@ would wait for two more megabytes.
 
 import gzip
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import streamlit
-from starlette.datastructures import Headers
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.published import YEAR
 
 BUNDLES: Final = (Path(streamlit.__file__).parent / "static").resolve()
 """Where Streamlit's pages and scripts lie; their names under static/ carry a hash of their content."""
+COMPONENT_BUNDLE: Final = re.compile(r"/component/[^/]+/static/(js|css)/[^/]+\.[0-9a-f]{8}\.(js|css)")
+"""A path of a component's own script or style, with the hash of its content."""
 PACKED: Final = frozenset({".js", ".css", ".json", ".svg"})
 
 
@@ -32,7 +36,7 @@ def packed(path: str) -> bytes | None:
 
 
 class PackedBundles:
-    """Answers for Streamlit's own scripts and styles."""
+    """Answers for Streamlit's own scripts and styles, and says of the component's how long they last."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before the app."""
@@ -42,7 +46,7 @@ class PackedBundles:
         """Answer with the packed bundle where the browser takes it, and pass everything else on."""
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/static/"):
             accepts = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-            body = packed(scope["path"]) if accepts else None
+            body = await run_in_threadpool(packed, scope["path"]) if accepts else None
             if body is not None:
                 headers = {
                     "Content-Encoding": "gzip",
@@ -52,4 +56,15 @@ class PackedBundles:
                 media_type = mimetypes.guess_type(scope["path"])[0] or "application/octet-stream"
                 await Response(body, media_type=media_type, headers=headers)(scope, receive, send)
                 return
-        await self.app(scope, receive, send)
+        is_kept = scope["type"] == "http" and COMPONENT_BUNDLE.match(scope["path"])
+        await self.app(scope, receive, self._keeping(send) if is_kept else send)
+
+    def _keeping(self, send: Send) -> Send:
+        """Return a way to send that lets browsers keep what was found."""
+
+        async def send_to_keep(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                MutableHeaders(scope=message)["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+            await send(message)
+
+        return send_to_keep
