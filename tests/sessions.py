@@ -131,6 +131,11 @@ class Session:
         return tuple(element.html.body for element in self._in_order() if element.WhichOneof("type") == "html")
 
     @property
+    def everything(self) -> str:
+        """All that the page was sent and now shows, as one text to look for words in."""
+        return " ".join(str(element.SerializeToString(), "utf-8", "replace") for element in self.elements.values())
+
+    @property
     def exceptions(self) -> tuple[Failure, ...]:
         """The errors that stand on the page."""
         return tuple(

@@ -16,9 +16,11 @@ from dashboard.atlas import ATLAS
 from dashboard.i18n import LANGUAGES
 from dashboard.map.picture import path, project
 from dashboard.serving import first_answer
+from dashboard.serving.messages import ReadersMessages
 from dashboard.serving.origins import OwnOriginSockets, is_own_origin
-from dashboard.serving.packing import BUNDLES, PackedBundles, packed
-from dashboard.serving.policy import CLOSED, SecurityHeaders, script_hashes
+from dashboard.serving.packing import BUNDLES, PackedBundles, bundle_at
+from dashboard.serving.paths import KnownPaths, is_streamlits
+from dashboard.serving.policy import SecurityHeaders, script_hashes
 from dashboard.view import View
 
 
@@ -40,7 +42,9 @@ def client() -> TestClient:
     layers = [
         Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
         Middleware(OwnOriginSockets),
+        Middleware(ReadersMessages),
         Middleware(PackedBundles),
+        Middleware(KnownPaths, routes=routes),
     ]
     return TestClient(Starlette(routes=routes, middleware=layers))
 
@@ -100,9 +104,22 @@ def test_every_answer_bears_the_headers(client: TestClient, path: str) -> None:
     assert "frame-ancestors" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", CLOSED)
-def test_paths_that_no_reader_needs_are_closed(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/agent/mcp", "/_stcore/upload_file/a/b", "/app/static/a", "/.env", "/static/a.js"],
+)
+def test_where_there_is_nothing_for_a_reader_the_answer_says_so(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "cache-control" not in answer.headers
+
+
+def test_what_streamlits_scripts_ask_for_is_passed_on() -> None:
+    assert is_streamlits("/_stcore/host-config")
+    assert is_streamlits("/component/streamlit_folium.st_folium/index.html")
+    assert is_streamlits("/static/js/" + next((BUNDLES / "static/js").glob("index.*.js")).name)
+    assert not is_streamlits("/_stcore/host-config/more")
+    assert not is_streamlits("/index.html")
 
 
 def test_a_websocket_of_another_sites_page_is_refused(client: TestClient) -> None:
@@ -139,10 +156,18 @@ def test_streamlits_scripts_are_sent_compressed_and_kept_for_a_year(client: Test
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/../index.html", "/static/../../__init__.py", "/static/js", "/static/none.js"]
+    "path",
+    [
+        "/static/../index.html",
+        "/static/../../__init__.py",
+        "/static/js",
+        "/static/none.js",
+        "/static/\0",
+        "/static/" + "a" * 9999,
+    ],
 )
-def test_nothing_outside_the_bundles_is_packed(path: str) -> None:
-    assert packed(path) is None
+def test_nothing_outside_the_bundles_is_sent(path: str) -> None:
+    assert bundle_at(path) is None
 
 
 def test_a_path_is_a_start_and_whole_steps() -> None:

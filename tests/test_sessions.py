@@ -1,25 +1,15 @@
 """A tab without a browser sees what a browser would show."""
 
 import asyncio
-from collections.abc import Iterator
-
-import pytest
 
 from dashboard.atlas import ATLAS
-from tests.browser.servers import running_server
+from tests.browser.servers import Server
 from tests.sessions import Session
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Yield the address of a server of our own."""
-    with running_server() as address:
-        yield address
-
-
-def test_a_tab_opens_chooses_searches_and_goes_back(server: str) -> None:
+def test_a_tab_opens_chooses_searches_and_goes_back(served: Server) -> None:
     async def visit() -> None:
-        async with await Session.open(server, "?focus=btc&lang=en") as tab:
+        async with await Session.open(served.address, "?focus=btc&lang=en") as tab:
             whole = await tab.load()
             assert any(ATLAS.subjects["btc"].name in text for text in tab.texts)
             choice = await tab.choose("titr")

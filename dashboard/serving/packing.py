@@ -6,7 +6,7 @@ would wait for two more megabytes.
 
 import gzip
 import mimetypes
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +22,18 @@ BUNDLES: Final = (Path(streamlit.__file__).parent / "static").resolve()
 PACKED: Final = frozenset({".js", ".css", ".json", ".svg"})
 
 
-@lru_cache(maxsize=512)
-def packed(path: str) -> bytes | None:
-    """Return the bundle at a path of the server, compressed; None where there is none."""
-    file = (BUNDLES / path.lstrip("/")).resolve()
-    if not file.is_relative_to(BUNDLES / "static") or file.suffix not in PACKED or not file.is_file():
+def bundle_at(path: str) -> Path | None:
+    """Return the file at a path of the server beneath static/, or None where there is none."""
+    try:
+        file = (BUNDLES / path.lstrip("/")).resolve()
+        return file if file.is_relative_to(BUNDLES / "static") and file.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
         return None
+
+
+@cache
+def packed(file: Path) -> bytes:
+    """Return a bundle, compressed; only files that exist are kept, so that nobody can crowd them out."""
     return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
@@ -42,14 +48,14 @@ class PackedBundles:
         """Answer with the packed bundle where the browser takes it, and pass everything else on."""
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/static/"):
             accepts = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-            body = packed(scope["path"]) if accepts else None
-            if body is not None:
+            bundle = bundle_at(scope["path"]) if accepts else None
+            if bundle and bundle.suffix in PACKED:
                 headers = {
                     "Content-Encoding": "gzip",
                     "Cache-Control": f"public, max-age={YEAR}, immutable",
                     "Vary": "Accept-Encoding",
                 }
                 media_type = mimetypes.guess_type(scope["path"])[0] or "application/octet-stream"
-                await Response(body, media_type=media_type, headers=headers)(scope, receive, send)
+                await Response(packed(bundle), media_type=media_type, headers=headers)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

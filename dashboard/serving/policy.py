@@ -1,4 +1,4 @@
-"""Headers that tell a browser what our pages may do, and paths that nobody needs.
+"""Headers that tell a browser what our pages may do.
 
 The page itself runs no inline script and no eval; Streamlit starts its components from
 blob addresses. The map's frame must allow inline scripts, because streamlit-folium starts
@@ -13,7 +13,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.map.data import TILES
@@ -21,9 +20,6 @@ from dashboard.map.data import TILES
 EMBEDDERS: Final = "CASPIAN_CORRIDORS_EMBEDDERS"
 """The environment variable that names the origins whose pages may embed ours, parted by spaces; all, if unset."""
 COMPONENTS: Final = ("/component/", "/_stcore/bidi-components/")
-CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
-"""Paths of Streamlit's that no reader needs."""
-
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -62,7 +58,7 @@ def _policy(scripts: str, images: str = "") -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer, and closes the paths that nobody needs."""
+    """Adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp, page: str) -> None:
         """Work out the policies; page is the document that the server answers with."""
@@ -75,8 +71,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path: str = scope["path"]
-        is_frame = path.startswith(COMPONENTS)
+        is_frame = scope["path"].startswith(COMPONENTS)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -90,5 +85,4 @@ class SecurityHeaders:
                 del headers["server"]
             await send(message)
 
-        app = PlainTextResponse("Not found", 404) if path.startswith(CLOSED) else self.app
-        await app(scope, receive, send_with_headers)
+        await self.app(scope, receive, send_with_headers)
