@@ -16,7 +16,7 @@ from dashboard.atlas import ATLAS
 from dashboard.i18n import LANGUAGES
 from dashboard.map.picture import path, project
 from dashboard.serving import first_answer
-from dashboard.serving.messages import ReadersMessages
+from dashboard.serving.messages import AT_ONCE, PER_SECOND, Pace, ReadersMessages, UnwantedMessageError
 from dashboard.serving.origins import OwnOriginSockets, is_own_origin
 from dashboard.serving.packing import BUNDLES, PackedBundles, bundle_at
 from dashboard.serving.paths import KnownPaths, is_streamlits
@@ -130,6 +130,18 @@ def test_a_websocket_of_another_sites_page_is_refused(client: TestClient) -> Non
         pass
     with client.websocket_connect("/_stcore/socket", headers={"Origin": "http://testserver"}) as socket:
         assert socket.receive_text() == "hello"
+
+
+def test_a_reader_may_act_quickly_and_go_on_acting_but_not_flood() -> None:
+    now = [0.0]
+    pace = Pace(clock=lambda: now[0])
+    for _ in range(AT_ONCE):
+        pace.count()
+    for _ in range(1000):
+        now[0] += 1 / PER_SECOND + 1e-6
+        pace.count()
+    with pytest.raises(UnwantedMessageError):
+        pace.count()
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,6 @@ class SecurityHeaders:
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
                 headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-                del headers["server"]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
