@@ -12,9 +12,10 @@ from dashboard.i18n import LANGUAGES
 from dashboard.map.data import map_data, map_words
 from dashboard.published import Published, as_json
 from dashboard.view import View
+from geodata import load_base_map
 
 ASSETS: Final = Path(__file__).parent / "assets"
-BASE_MAP: Final = Path(__file__).parents[1] / "geodata/basemap"
+BASE_MAP: Final = load_base_map()
 LEAFLET: Final = Path(xstatic.pkg.leaflet.BASE_DIR)
 FONTS: Final = {
     ("Source Sans", "normal"): "SourceSansVF-Upright.*.woff2",
@@ -50,8 +51,8 @@ MAP_STYLE: Final = Published(
     (LEAFLET / "leaflet.css").read_bytes() + _font_faces().encode() + (ASSETS / "map.css").read_bytes(),
 )
 DATA: Final = as_json("map.json", map_data(ATLAS))
-LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
-LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
+LAND: Final = Published("land.geojson", BASE_MAP["land.geojson"])
+LAKES: Final = Published("lakes.geojson", BASE_MAP["lakes.geojson"])
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
 CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())

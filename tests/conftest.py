@@ -37,6 +37,21 @@ id,name,kind,lon,lat,prominence
 kazakhstan,Kazakhstan,country,67.0,48.0,1
 caspian-sea,Caspian Sea,water,50.8,42.5,1
 """,
+    "basemap/land.geojson": """\
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"kz"},"geometry":{"type":"Polygon","coordinates":[[[50,42],[80,42],[80,55],[50,42]]]}}
+]}
+""",
+    "basemap/lakes.geojson": """\
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"balkhash"},"geometry":{"type":"MultiPolygon","coordinates":[[[[74,46],[79,46],[79,47],[74,46]]]]}}
+]}
+""",
+    "accuracy.toml": """\
+[bridge-east-west]
+median_km = 0.5
+p90_km = 1.5
+""",
     "sources/zakon-kz-2025-10-21.toml": """\
 title = "Паром и мост"
 title_basis = "shown"
