@@ -7,7 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -31,12 +32,18 @@ async def greet(socket: WebSocket) -> None:
     await socket.close()
 
 
+def fail(request: Request) -> Response:
+    """Raise an error that says what nobody should know."""
+    raise RuntimeError(f"a secret of {request.url.path}")
+
+
 @pytest.fixture
 def client() -> TestClient:
     """Return a client of a server with our layers, and a plain answer where Streamlit would be."""
     routes = [
         Route("/", first_answer.answer),
         Route("/component/map", lambda _request: PlainTextResponse("frame")),
+        Route("/broken", fail),
         WebSocketRoute("/_stcore/socket", greet),
     ]
     layers = [
@@ -46,7 +53,7 @@ def client() -> TestClient:
         Middleware(PackedBundles),
         Middleware(KnownPaths, routes=routes),
     ]
-    return TestClient(Starlette(routes=routes, middleware=layers))
+    return TestClient(Starlette(routes=routes, middleware=layers), raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,11 +104,18 @@ def test_the_page_runs_no_inline_script_but_streamlits_own_and_no_eval(client: T
     assert "tile.openstreetmap.org" in frame
 
 
-@pytest.mark.parametrize("path", ["/", "/component/map", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/component/map", "/nothing", "/broken"])
 def test_every_answer_bears_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors" in headers["content-security-policy"]
+
+
+def test_an_error_is_answered_with_the_headers_and_without_its_details(client: TestClient) -> None:
+    answer = client.get("/broken")
+    assert answer.status_code == 500
+    assert "object-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.text == "Something went wrong here."
 
 
 @pytest.mark.parametrize(

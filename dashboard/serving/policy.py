@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.map.data import TILES
@@ -58,7 +59,7 @@ def _policy(scripts: str, images: str = "") -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer."""
+    """Adds the headers to every answer, that of an error among them."""
 
     def __init__(self, app: ASGIApp, page: str) -> None:
         """Work out the policies; page is the document that the server answers with."""
@@ -73,8 +74,12 @@ class SecurityHeaders:
             return
         is_frame = scope["path"].startswith(COMPONENTS)
 
+        has_begun = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self.frame_policy if is_frame else self.page_policy
                 headers["X-Content-Type-Options"] = "nosniff"
@@ -84,4 +89,10 @@ class SecurityHeaders:
                 headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            # Starlette would answer for us, but outside of all layers, and so without the headers.
+            if not has_begun:
+                await PlainTextResponse("Something went wrong here.", 500)(scope, receive, send_with_headers)
+            raise
