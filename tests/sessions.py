@@ -34,7 +34,7 @@ class Answer:
 
     messages: int
     size: int
-    """Bytes on the wire, without the websocket's framing."""
+    """Bytes of the messages, before they are compressed."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Session:
     elements: dict[tuple[int, ...], Element] = field(default_factory=dict)
     """What is drawn, by its place in the page."""
     size: int = 0
-    """Bytes received."""
+    """Bytes of the messages received, before they are compressed."""
     _fragments: dict[tuple[int, ...], str] = field(default_factory=dict)
     _states: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, tuple[int, ForwardMsg]] = field(default_factory=dict)
@@ -67,11 +67,13 @@ class Session:
         origin: str | None = None,
         locale: str = "en-GB",
         timezone: str = "UTC",
+        compression: str | None = None,
         patience: float = PATIENCE,
     ) -> Self:
         """Return a tab of a server's page, connected; the page has not run yet.
 
         The address is the page's, with its base path; the origin is the address's own unless another is named.
+        A browser's compression is "deflate".
         """
         parts = urlsplit(address)
         socket = await connect(
@@ -81,7 +83,7 @@ class Session:
             additional_headers=headers,
             open_timeout=patience,
             max_size=None,
-            compression=None,
+            compression=compression,
             ping_interval=None,
         )
         return cls(socket, address, query.removeprefix("?"), locale, timezone)
@@ -128,7 +130,7 @@ class Session:
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that is drawn as HTML, from top to bottom."""
-        return tuple(element.html.body for element in self._in_order() if element.WhichOneof("type") == "html")
+        return tuple(text for text in map(_markup_of, self._in_order()) if text)
 
     @property
     def everything(self) -> str:
@@ -277,3 +279,8 @@ class Session:
             for path, element in self.elements.items()
             if element.WhichOneof("type") == "bidi_component" and element.bidi_component.id == id_
         )
+
+
+def _markup_of(element: Element) -> str:
+    """Return the HTML that an element draws; components of ours get theirs as bytes."""
+    return element.html.body or element.bidi_component.bytes.decode()

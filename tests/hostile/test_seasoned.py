@@ -48,7 +48,8 @@ def drawn_by(teller: Teller) -> Iterator[str]:
     """Yield what the page draws as HTML for a view."""
     shown, language = panel(teller), teller.language
     yield markup("panel.html", language, panel=shown)
-    yield markup("panel_rest.html", language, panel=shown, citation=None)
+    yield markup("panel_rest.html", language, panel=shown)
+    yield markup("panel_end.html", language, citation=None, back=shown.back)
     for picture in charts_of(shown.pictures_of, teller):
         links = {point.id: "?" for point in picture.points}
         yield markup("picture_title.html", language, picture=picture)
