@@ -25,8 +25,10 @@ try:
     from dashboard.i18n import LANGUAGES
     from dashboard.previews import gallery
     from dashboard.serving import crawlers, first_answer
+    from dashboard.serving.messages import ReadersMessages
     from dashboard.serving.origins import OwnOriginSockets
     from dashboard.serving.packing import PackedBundles
+    from dashboard.serving.paths import KnownPaths
     from dashboard.serving.policy import SecurityHeaders
 except DataError as error:
     sys.exit(f"caspian-corridors: {error}")
@@ -51,18 +53,22 @@ async def warmed(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
+ROUTES = [
+    Route("/", first_answer.answer),
+    gallery.ROUTE,
+    *crawlers.ROUTES,
+    *(file.route for file in (*FILES, *DOWNLOADS)),
+]
+
 app = st.App(
     "page.py",
-    routes=[
-        Route("/", first_answer.answer),
-        gallery.ROUTE,
-        *crawlers.ROUTES,
-        *(file.route for file in (*FILES, *DOWNLOADS)),
-    ],
+    routes=ROUTES,
     middleware=[
         Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
         Middleware(OwnOriginSockets),
+        Middleware(ReadersMessages),
         Middleware(PackedBundles),
+        Middleware(KnownPaths, routes=ROUTES),
     ],
     lifespan=warmed,
 )

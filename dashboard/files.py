@@ -13,9 +13,10 @@ from dashboard.i18n import LANGUAGES
 from dashboard.map.data import map_data, map_words
 from dashboard.published import Published, as_json
 from dashboard.view import View
+from geodata import load_base_map
 
 ASSETS: Final = Path(__file__).parent / "assets"
-BASE_MAP: Final = Path(__file__).parents[1] / "geodata/basemap"
+BASE_MAP: Final = load_base_map()
 LEAFLET: Final = Path(xstatic.pkg.leaflet.BASE_DIR)
 MEDIA: Final = Path(streamlit.__file__).parent / "static/static/media"
 PAGE_FONT: Final = "SourceSansVF-Upright.*.woff2"
@@ -49,8 +50,8 @@ MAP_STYLE: Final = Published(
     (LEAFLET / "leaflet.css").read_bytes() + _map_fonts().encode() + (ASSETS / "map.css").read_bytes(),
 )
 DATA: Final = as_json("map.json", map_data(ATLAS))
-LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
-LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
+LAND: Final = Published("land.geojson", BASE_MAP["land.geojson"])
+LAKES: Final = Published("lakes.geojson", BASE_MAP["lakes.geojson"])
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
 CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())

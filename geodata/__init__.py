@@ -1,6 +1,6 @@
 """What is known of the corridors between Kazakhstan and Azerbaijan, and who says it."""
 
-from geodata.loading import load_accuracy, load_atlas
+from geodata.loading import load_accuracy, load_atlas, load_base_map
 from geodata.model import (
     Accuracy,
     Atlas,
@@ -59,4 +59,5 @@ __all__ = [
     "Unit",
     "load_accuracy",
     "load_atlas",
+    "load_base_map",
 ]

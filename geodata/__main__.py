@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geodata.loading import load_atlas
+from geodata.loading import load_accuracy, load_atlas, load_base_map
 from geodata.model import DataError
 
 
@@ -17,6 +17,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         atlas = load_atlas(options.root, options.article)
+        load_base_map(options.root)
+        load_accuracy(options.root)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from geodata.checks import REBUILD_LINES, Origin, problems
 from geodata.model import (
     ARTICLE,
     Accuracy,
+    Area,
     Atlas,
     Claim,
     ContextFact,
@@ -48,6 +49,9 @@ FROM_SUBJECT: Final[tuple[str, ...]] = ("subject", "mode", "status")
 """What a line's geometry repeats from subject.toml, so that the file can be read alone."""
 FROM_GEOMETRY: Final[tuple[str, ...]] = ("basis", "length_km", "path")
 """What a line takes from its geometry."""
+
+REBUILD_BASE_MAP: Final = "rebuild the base map with `python -m geodata.build.basemap`"
+AREA: Final[TypeAdapter[Area]] = TypeAdapter(Area)
 
 OFF_EARTH: Final = ("finite_number", "greater_than_equal", "less_than_equal")
 NOT_A_NUMBER: Final = ("is {value!r}, not a number", "write the number, in TOML without quotes")
@@ -114,14 +118,19 @@ def load_atlas(root: Path | None = None, article: Path | None = None) -> Atlas:
 
 
 @cache
-def load_accuracy() -> Mapping[str, Accuracy]:
-    """Return the measured accuracy of each line that it could be measured for, by the line's id."""
-    measured = tomllib.loads((Path(__file__).parent / "accuracy.toml").read_text(encoding="utf-8"))
-    return {
-        line: Accuracy(median_km=figures["median_km"], p90_km=figures["p90_km"])
-        for line, figures in measured.items()
-        if "median_km" in figures
-    }
+def load_accuracy(root: Path | None = None) -> Mapping[str, Accuracy]:
+    """Return the measured accuracy of each line that it could be measured for, by the line's id. Raises DataError."""
+    content = _Content(root or Path(__file__).parent)
+    return content.accuracy()
+
+
+def load_base_map(root: Path | None = None) -> Mapping[str, bytes]:
+    """Return the land and the lakes, each as GeoJSON that was checked, by the file's name. Raises DataError.
+
+    One point that is none would leave the whole map empty in the browser.
+    """
+    content = _Content(root or Path(__file__).parent)
+    return {name: content.areas(content.root / "basemap" / name) for name in ("land.geojson", "lakes.geojson")}
 
 
 def sentence_address(article_address: str, parts: Sequence[str]) -> str:
@@ -270,22 +279,8 @@ class _Content:
 
     def geometries(self, path: Path) -> dict[str, dict[str, Any]]:
         """Return the properties of each line's geometry, and its coordinates as path, by id."""
-        text = self.text(path)
-        try:
-            collection = json.loads(text)
-        except json.JSONDecodeError as error:
-            wrong = f"is not JSON ({error.msg})"
-            raise self.error(path, f"line {error.lineno} of the file", wrong, REBUILD_LINES) from None
-        features = collection.get("features") if isinstance(collection, dict) else None
-        if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
-            raise self.error(path, "the file", "is not a GeoJSON FeatureCollection", REBUILD_LINES)
         found: dict[str, dict[str, Any]] = {}
-        for number, feature in enumerate(features, 1):
-            properties = feature.get("properties") if isinstance(feature, dict) else None
-            if not isinstance(properties, dict) or not isinstance(properties.get("id"), str):
-                raise self.error(path, f"feature number {number}", "has no id", REBUILD_LINES)
-            label = f"line {properties['id']}"
-            geometry = feature.get("geometry") or {}
+        for label, properties, geometry in self.features(path, "line", REBUILD_LINES):
             if geometry.get("type") != "LineString":
                 wrong = f"geometry is {geometry.get('type')!r}, not 'LineString'"
                 raise self.error(path, label, wrong, REBUILD_LINES)
@@ -294,9 +289,52 @@ class _Content:
             found[properties["id"]] = {**properties, "path": geometry.get("coordinates")}
         return found
 
+    def areas(self, path: Path) -> bytes:
+        """Return a GeoJSON file of areas as it is, once each of its points is known to be on Earth."""
+        for label, _, geometry in self.features(path, "area", REBUILD_BASE_MAP):
+            try:
+                AREA.validate_python(geometry)
+            except ValidationError as errors:
+                error = errors.errors(include_url=False)[0]
+                where = "".join(f"[{part}]" for part in error["loc"] if isinstance(part, int))
+                wrong = f"geometry{where} is {error['input']!r:.80}, no part of an area on Earth"
+                raise self.error(path, label, wrong, REBUILD_BASE_MAP) from None
+        return path.read_bytes()
+
+    def features(self, path: Path, kind: str, remedy: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+        """Yield what to call each feature of a GeoJSON file, its properties with their id, and its geometry."""
+        text = self.text(path, remedy)
+        try:
+            collection = json.loads(text)
+        except json.JSONDecodeError as error:
+            wrong = f"is not JSON ({error.msg})"
+            raise self.error(path, f"line {error.lineno} of the file", wrong, remedy) from None
+        features = collection.get("features") if isinstance(collection, dict) else None
+        if not isinstance(features, list) or collection.get("type") != "FeatureCollection":
+            raise self.error(path, "the file", "is not a GeoJSON FeatureCollection", remedy)
+        for number, feature in enumerate(features, 1):
+            properties = feature.get("properties") if isinstance(feature, dict) else None
+            if not isinstance(properties, dict) or not isinstance(properties.get("id"), str):
+                raise self.error(path, f"feature number {number}", "has no id", remedy)
+            geometry = feature.get("geometry")
+            yield f"{kind} {properties['id']}", properties, geometry if isinstance(geometry, dict) else {}
+
+    def accuracy(self) -> dict[str, Accuracy]:
+        """Return how exactly lines were drawn, by the line's id, where that could be measured."""
+        path = self.root / "accuracy.toml"
+        found = {}
+        for line, figures in self.toml(path).items():
+            label = f"line {line}"
+            if not isinstance(figures, dict):
+                raise self.error(path, label, "has no figures", REBUILD_LINES)
+            if "median_km" in figures:
+                measured = {field: figures[field] for field in Accuracy.model_fields if field in figures}
+                found[line] = self.checked(Accuracy, measured, path, label)
+        return found
+
     # How one file is read
 
-    def text(self, path: Path) -> str:
+    def text(self, path: Path, remedy: str = "restore it") -> str:
         """Return a file's text, which is UTF-8."""
         try:
             return path.read_text(encoding="utf-8")
@@ -305,7 +343,6 @@ class _Content:
             raise self.error(path, "the file", wrong, "save the file as UTF-8") from None
         except OSError as error:
             wrong = f"cannot be read ({error.strerror})"
-            remedy = REBUILD_LINES if path.suffix == ".geojson" else "restore it"
             raise self.error(path, "the file", wrong, remedy) from None
 
     def toml(self, path: Path) -> dict[str, Any]:
@@ -351,15 +388,7 @@ class _Content:
                 wrong = f"{field} is written here, but follows from elsewhere"
                 raise self.error(path, label, wrong, "take it away")
         whole = {**written, **derived}
-        try:
-            record = model.model_validate(whole)
-        except ValidationError as errors:
-            error = errors.errors(include_url=False)[0]
-            if model is Line and error["loc"][0] in FROM_GEOMETRY:
-                wrong, _ = _in_words(error, model)
-                path = path.with_name("lines.geojson")
-                raise self.error(path, label, wrong, REBUILD_LINES) from None
-            raise self.error(path, label, *_in_words(error, model)) from None
+        record = self.checked(model, whole, path, label)
         origin = Origin(self.file(path), label, sentence)
         record_id = str(whole["id"])
         if record_id in self.origins:
@@ -368,6 +397,18 @@ class _Content:
             raise DataError(f"{origin.file}: {label}: {wrong}; choose another id.")
         self.origins[record_id] = origin
         return record
+
+    def checked(self, model: type[_R], whole: Mapping[str, object], path: Path, label: str) -> _R:
+        """Return a record once all its fields are known to be what they should be."""
+        try:
+            return model.model_validate(whole)
+        except ValidationError as errors:
+            error = errors.errors(include_url=False)[0]
+            if model is Line and error["loc"][0] in FROM_GEOMETRY:
+                wrong, _ = _in_words(error, model)
+                path = path.with_name("lines.geojson")
+                raise self.error(path, label, wrong, REBUILD_LINES) from None
+            raise self.error(path, label, *_in_words(error, model)) from None
 
     def _records(self, path: Path, key: str, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the tables of a file that holds nothing else, each with what to call it."""

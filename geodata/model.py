@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -296,6 +296,27 @@ class Line(Record):
     def stops(self) -> tuple[str, ...]:
         """The places that the line joins, from its start to its end."""
         return (self.start, *self.via, self.end)
+
+
+_Ring = Annotated[list[tuple[Longitude, Latitude]], Field(min_length=4)]
+
+
+class Polygon(BaseModel):
+    """An outline, with the outlines of its holes."""
+
+    type: Literal["Polygon"]
+    coordinates: Annotated[list[_Ring], Field(min_length=1)]
+
+
+class MultiPolygon(BaseModel):
+    """Several outlines, each with the outlines of its holes."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: Annotated[list[Annotated[list[_Ring], Field(min_length=1)]], Field(min_length=1)]
+
+
+Area = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
+"""Land or water of the base map, as GeoJSON writes it."""
 
 
 class Accuracy(Record):

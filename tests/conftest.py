@@ -1,6 +1,7 @@
 """Worlds to test with: the real atlas, and a tiny one that is written out afresh for each test."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +9,7 @@ import pytest
 
 from geodata import Atlas, load_atlas
 from geodata.geometry import Point, length_km
+from tests.browser.servers import Server, started_server
 
 ARTICLE: Final = Path(__file__).parents[2] / "shared" / "article" / "zakon-kz-2025-10-21.ru.txt"
 
@@ -34,6 +36,21 @@ capital,Capital,city,KZ,71.4,51.2,surveyed,,1,,,,
 id,name,kind,lon,lat,prominence
 kazakhstan,Kazakhstan,country,67.0,48.0,1
 caspian-sea,Caspian Sea,water,50.8,42.5,1
+""",
+    "basemap/land.geojson": """\
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"kz"},"geometry":{"type":"Polygon","coordinates":[[[50,42],[80,42],[80,55],[50,42]]]}}
+]}
+""",
+    "basemap/lakes.geojson": """\
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"balkhash"},"geometry":{"type":"MultiPolygon","coordinates":[[[[74,46],[79,46],[79,47],[74,46]]]]}}
+]}
+""",
+    "accuracy.toml": """\
+[bridge-east-west]
+median_km = 0.5
+p90_km = 1.5
 """,
     "sources/zakon-kz-2025-10-21.toml": """\
 title = "Паром и мост"
@@ -260,6 +277,13 @@ def tiny_article(tmp_path: Path) -> Path:
 def tiny_atlas(tiny_tree: Path, tiny_article: Path) -> Atlas:
     """Return the tiny world: a ferry with two lines between two ports, talks, and one difference."""
     return load_atlas(tiny_tree, tiny_article)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Server]:
+    """Yield a server of our own, shared by all tests that only read from it."""
+    with started_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
 """Words, numbers and dates in each language."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from dashboard.i18n import LANGUAGES, Language, preferred_language
-from dashboard.i18n.catalogues import every_sentence, problems
+from dashboard import i18n
+from dashboard.i18n import CATALOGUES, LANGUAGES, Language, catalogues, preferred_language
+from dashboard.i18n.catalogues import every_sentence, problems, read_catalogue
 from dashboard.i18n.formats import period, quantity
-from geodata import Atlas
+from geodata import Atlas, DataError
 from geodata.model import Unit
 
 ENGLISH, RUSSIAN = LANGUAGES["en"], LANGUAGES["ru"]
@@ -67,3 +71,37 @@ def test_the_first_language_is_the_browsers_where_there_is_one(locale: str | Non
 
 def test_a_sentence_of_the_content_may_hold_braces() -> None:
     assert ENGLISH.say_content("x", "name", "{{7*191}}") == "{{7*191}}"
+
+
+@pytest.mark.parametrize("written", ["{nobber}", "{number", "number}", "{}", ""])
+def test_a_translation_that_could_not_be_filled_in_is_named(
+    written: str, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would raise an error when it is said."""
+    catalogue = read_catalogue("ru")
+    message = catalogue.get("Statement {number} of {total}")
+    assert message
+    message.string = f"Утверждение {written} из {{total}}"
+    monkeypatch.setattr(catalogues, "read_catalogue", lambda _code: catalogue)
+    assert len(list(problems("ru", every_sentence(atlas)))) == 1
+
+
+def ended_early(whole: bytes) -> bytes:
+    """Return what a full disk leaves."""
+    return whole[: whole.index(b"msgstr", len(whole) // 2) + 3]
+
+
+def saved_otherwise(whole: bytes) -> bytes:
+    """Return what another encoding makes of it."""
+    return whole.decode().encode("utf-16")
+
+
+@pytest.mark.parametrize("damage", [ended_early, saved_otherwise])
+def test_a_broken_catalogue_is_named(
+    damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its language would quietly be English."""
+    (tmp_path / "ru.po").write_bytes(damage((CATALOGUES / "ru.po").read_bytes()))
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    with pytest.raises(DataError, match=r"^dashboard/i18n/ru\.po: "):
+        Language("ru").say("Share")

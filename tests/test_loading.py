@@ -1,5 +1,7 @@
 """The content tree becomes an atlas, or one sentence says what is wrong with it."""
 
+import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from geodata import Atlas, DataError, load_atlas
+from geodata import Atlas, load_atlas
 from geodata.__main__ import main
 from geodata.loading import sentence_address
 
@@ -16,6 +18,8 @@ SUBJECT = "subjects/ferry/subject.toml"
 CLAIMS = "subjects/ferry/claims.toml"
 FACTS = "subjects/ferry/context.toml"
 LINES = "subjects/ferry/lines.geojson"
+LAND = "basemap/land.geojson"
+REBUILD_LAND = "rebuild the base map with `python -m geodata.build.basemap`"
 REBUILD = "rebuild the lines with `python -m geodata.build.lines`"
 
 
@@ -85,6 +89,23 @@ MISTAKES = {
     ),
     "line off the earth": Mistake(
         LINES, "[50.9, 42.8]", "[50.9, 142.8]", ("sea-east-west", "path[1][1] is 142.8", REBUILD)
+    ),
+    "geometry that is none": Mistake(
+        LINES, '{"type": "LineString",', '"x", "y": {', ("bridge-east-west", "None", REBUILD)
+    ),
+    "land that ends early": Mistake(LAND, "[80,55],[50,42]]]}}\n]}\n", "[80,55]", ("is not JSON", REBUILD_LAND)),
+    "land off the earth": Mistake(LAND, "[80,55]", "[80,95]", ("area kz", "geometry[0][2][1] is 95", REBUILD_LAND)),
+    "land that is no number": Mistake(LAND, "[80,55]", "[80,NaN]", ("area kz", "[0][2][1] is nan", REBUILD_LAND)),
+    "land of two corners": Mistake(LAND, "[80,42],[80,55],", "", ("area kz", "geometry[0] is", REBUILD_LAND)),
+    "land of another kind": Mistake(LAND, '"Polygon"', '"Circle"', ("area kz", "no part of an area", REBUILD_LAND)),
+    "lake without id": Mistake(
+        "basemap/lakes.geojson", '"id":"balkhash"', "", ("feature number 1", "has no id", REBUILD_LAND)
+    ),
+    "accuracy below nothing": Mistake(
+        "accuracy.toml", "p90_km = 1.5", "p90_km = -1.5", ("line bridge-east-west", "p90_km is -1.5", "at least 0")
+    ),
+    "accuracy without figures": Mistake(
+        "accuracy.toml", "[bridge-east-west]", "bridge = 1\n[bridge-east-west]", ("line bridge", "no figures", REBUILD)
     ),
     "not a number": Mistake(
         "places.csv", "50.5,42.0", "nan,42.0", ("line 4, place buoy", "lon is", "not on Earth", "degrees")
@@ -246,12 +267,58 @@ def test_the_command_never_shows_a_traceback(tiny_tree: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("gone", ["places.csv", "discrepancies.toml", "basemap/names.csv", SUBJECT, LINES])
-def test_a_missing_file_is_named(gone: str, tiny_tree: Path) -> None:
+@pytest.mark.parametrize(
+    "gone", ["places.csv", "discrepancies.toml", "basemap/names.csv", LAND, "accuracy.toml", SUBJECT, LINES]
+)
+def test_a_missing_file_is_named(gone: str, tiny_tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The sentence names the file that is not there."""
     (tiny_tree / gone).unlink()
-    with pytest.raises(DataError, match=f"^geodata/{gone}: .*; .*[.]$"):
-        load_atlas(tiny_tree)
+    assert main(["--root", str(tiny_tree)]) == 1
+    assert re.fullmatch(f"geodata/{gone}: .*; .*[.]\n", capsys.readouterr().err)
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """Return content as a bad disk, a bad merge or a bad keyboard leaves it."""
+    at = chance.randrange(len(content) + 1)
+    to = min(len(content), at + chance.randrange(1, 60))
+    lines = content.splitlines(keepends=True)
+    line = chance.randrange(len(lines))
+    return chance.choice(
+        (
+            content[:at],
+            content[:at] + content[to:],
+            content[:at] + chance.randbytes(chance.randrange(1, 9)) + content[at:],
+            content[:at] + content[at:to] * 3 + content[to:],
+            b"".join(lines[:line] + lines[line:][::-1]),
+            b"".join([*lines[:line], lines[line], *lines[line:]]),
+            content.replace(chance.choice((b'"', b"[", b",", b"=", b"{")), b"", 1),
+            content.replace(
+                chance.choice((b"2024", b"0", b"true")), chance.choice((b"nan", b"1e999", b"{}", b"[]", b'""'))
+            ),
+            b"\xef\xbb\xbf" + content,
+            content.decode().encode("utf-16"),
+        )
+    )
+
+
+def test_whatever_happens_to_a_file_the_content_is_sound_or_one_sentence_says_what_is_wrong(
+    tiny_tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Six hundred damaged files, the same ones each time."""
+    chance = random.Random(2025)  # noqa: S311  not for secrets
+    files = sorted(path for path in tiny_tree.rglob("*") if path.is_file())
+    refused = 0
+    for _ in range(600):
+        file = chance.choice(files)
+        whole = file.read_bytes()
+        file.write_bytes(damaged(whole, chance))
+        code = main(["--root", str(tiny_tree)])
+        said = capsys.readouterr().err
+        assert (code, said.count("\n")) in {(0, 0), (1, 1)}, said
+        assert code == 0 or re.fullmatch(r"geodata/[^:]+: .+[.]\n", said), said
+        refused += code
+        file.write_bytes(whole)
+    assert refused > 300
 
 
 def test_the_command_counts_what_is_there(tiny_tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

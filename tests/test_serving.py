@@ -7,7 +7,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -17,9 +18,11 @@ from dashboard.i18n import LANGUAGES
 from dashboard.map.picture import path, project
 from dashboard.previews import gallery
 from dashboard.serving import first_answer
+from dashboard.serving.messages import AT_ONCE, PER_SECOND, Pace, ReadersMessages, UnwantedMessageError
 from dashboard.serving.origins import OwnOriginSockets, is_own_origin
-from dashboard.serving.packing import BUNDLES, PackedBundles, packed
-from dashboard.serving.policy import CLOSED, SecurityHeaders, script_hashes
+from dashboard.serving.packing import BUNDLES, PackedBundles, bundle_at
+from dashboard.serving.paths import KnownPaths, is_streamlits
+from dashboard.serving.policy import SecurityHeaders, script_hashes
 from dashboard.view import View
 
 
@@ -30,20 +33,28 @@ async def greet(socket: WebSocket) -> None:
     await socket.close()
 
 
+def fail(request: Request) -> Response:
+    """Raise an error that says what nobody should know."""
+    raise RuntimeError(f"a secret of {request.url.path}")
+
+
 @pytest.fixture
 def client() -> TestClient:
     """Return a client of a server with our layers, and a plain answer where Streamlit would be."""
     routes = [
         Route("/", first_answer.answer),
         Route("/component/map", lambda _request: PlainTextResponse("frame")),
+        Route("/broken", fail),
         WebSocketRoute("/_stcore/socket", greet),
     ]
     layers = [
         Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
         Middleware(OwnOriginSockets),
+        Middleware(ReadersMessages),
         Middleware(PackedBundles),
+        Middleware(KnownPaths, routes=routes),
     ]
-    return TestClient(Starlette(routes=routes, middleware=layers))
+    return TestClient(Starlette(routes=routes, middleware=layers), raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -168,16 +179,36 @@ def test_the_page_runs_no_inline_script_but_streamlits_own_and_no_eval(client: T
     assert "tile.openstreetmap.org" in frame
 
 
-@pytest.mark.parametrize("path", ["/", "/component/map", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/component/map", "/nothing", "/broken"])
 def test_every_answer_bears_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", CLOSED)
-def test_paths_that_no_reader_needs_are_closed(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_an_error_is_answered_with_the_headers_and_without_its_details(client: TestClient) -> None:
+    answer = client.get("/broken")
+    assert answer.status_code == 500
+    assert "object-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.text == "Something went wrong here."
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/agent/mcp", "/_stcore/upload_file/a/b", "/app/static/a", "/.env", "/static/a.js"],
+)
+def test_where_there_is_nothing_for_a_reader_the_answer_says_so(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "cache-control" not in answer.headers
+
+
+def test_what_streamlits_scripts_ask_for_is_passed_on() -> None:
+    assert is_streamlits("/_stcore/host-config")
+    assert is_streamlits("/component/streamlit_folium.st_folium/index.html")
+    assert is_streamlits("/static/js/" + next((BUNDLES / "static/js").glob("index.*.js")).name)
+    assert not is_streamlits("/_stcore/host-config/more")
+    assert not is_streamlits("/index.html")
 
 
 def test_a_websocket_of_another_sites_page_is_refused(client: TestClient) -> None:
@@ -188,6 +219,18 @@ def test_a_websocket_of_another_sites_page_is_refused(client: TestClient) -> Non
         pass
     with client.websocket_connect("/_stcore/socket", headers={"Origin": "http://testserver"}) as socket:
         assert socket.receive_text() == "hello"
+
+
+def test_a_reader_may_act_quickly_and_go_on_acting_but_not_flood() -> None:
+    now = [0.0]
+    pace = Pace(clock=lambda: now[0])
+    for _ in range(AT_ONCE):
+        pace.count()
+    for _ in range(1000):
+        now[0] += 1 / PER_SECOND + 1e-6
+        pace.count()
+    with pytest.raises(UnwantedMessageError):
+        pace.count()
 
 
 @pytest.mark.parametrize(
@@ -214,10 +257,18 @@ def test_streamlits_scripts_are_sent_compressed_and_kept_for_a_year(client: Test
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/../index.html", "/static/../../__init__.py", "/static/js", "/static/none.js"]
+    "path",
+    [
+        "/static/../index.html",
+        "/static/../../__init__.py",
+        "/static/js",
+        "/static/none.js",
+        "/static/\0",
+        "/static/" + "a" * 9999,
+    ],
 )
-def test_nothing_outside_the_bundles_is_packed(path: str) -> None:
-    assert packed(path) is None
+def test_nothing_outside_the_bundles_is_sent(path: str) -> None:
+    assert bundle_at(path) is None
 
 
 def test_a_path_is_a_start_and_whole_steps() -> None:

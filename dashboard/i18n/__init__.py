@@ -14,8 +14,10 @@ from typing import Final
 from babel import Locale
 from babel.core import get_global
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
+
+from geodata import DataError
 
 CATALOGUES: Final = Path(__file__).parent
 SOURCE_LANGUAGE: Final = "en"
@@ -47,12 +49,15 @@ class Language:
 
     @cached_property
     def catalogue(self) -> NullTranslations:
-        """The words; the source language needs no file."""
+        """The words; the source language needs no file. Raises DataError where the file is broken."""
         if self.code == SOURCE_LANGUAGE:
             return NullTranslations()
         compiled = BytesIO()
-        with (CATALOGUES / f"{self.code}.po").open("rb") as file:
-            write_mo(compiled, read_po(file, locale=self.code))
+        try:
+            with (CATALOGUES / f"{self.code}.po").open("rb") as file:
+                write_mo(compiled, read_po(file, locale=self.code, abort_invalid=True))
+        except (PoFileError, UnicodeDecodeError) as error:
+            raise DataError(f"dashboard/i18n/{self.code}.po: {error}; mend what stands there.") from None
         compiled.seek(0)
         return Translations(compiled)
 

@@ -4,11 +4,11 @@
 the content; with `--check` it changes nothing and names each entry that is missing or broken.
 """
 
-import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 from babel.messages import Catalog, Message
@@ -22,7 +22,6 @@ from geodata.texts import translatable
 DASHBOARD: Final = CATALOGUES.parent
 METHODS: Final = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS: Final = {"say": None, "say_counted": (1, 2), "_": None}
-PLACEHOLDER: Final = re.compile(r"{(\w+)}")
 
 
 def every_sentence(atlas: Atlas) -> Catalog:
@@ -80,8 +79,12 @@ def _forms(entry: Message) -> tuple[str, ...]:
     return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
 
 
-def _placeholders(text: str) -> set[str]:
-    return set(PLACEHOLDER.findall(text))
+def _placeholders(text: str) -> set[str] | None:
+    """Return the names between braces; None where the braces are such that the text cannot be filled in."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ would wait for two more megabytes.
 import gzip
 import mimetypes
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -26,12 +26,18 @@ COMPONENT_BUNDLE: Final = re.compile(r"/component/[^/]+/static/(js|css)/[^/]+\.[
 PACKED: Final = frozenset({".js", ".css", ".json", ".svg"})
 
 
-@lru_cache(maxsize=512)
-def packed(path: str) -> bytes | None:
-    """Return the bundle at a path of the server, compressed; None where there is none."""
-    file = (BUNDLES / path.lstrip("/")).resolve()
-    if not file.is_relative_to(BUNDLES / "static") or file.suffix not in PACKED or not file.is_file():
+def bundle_at(path: str) -> Path | None:
+    """Return the file at a path of the server beneath static/, or None where there is none."""
+    try:
+        file = (BUNDLES / path.lstrip("/")).resolve()
+        return file if file.is_relative_to(BUNDLES / "static") and file.is_file() else None
+    except (OSError, ValueError):  # a name that no file can have
         return None
+
+
+@cache
+def packed(file: Path) -> bytes:
+    """Return a bundle, compressed; only files that exist are kept, so that nobody can crowd them out."""
     return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
@@ -46,8 +52,9 @@ class PackedBundles:
         """Answer with the packed bundle where the browser takes it, and pass everything else on."""
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/static/"):
             accepts = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-            body = await run_in_threadpool(packed, scope["path"]) if accepts else None
-            if body is not None:
+            bundle = bundle_at(scope["path"]) if accepts else None
+            if bundle and bundle.suffix in PACKED:
+                body = await run_in_threadpool(packed, bundle)
                 headers = {
                     "Content-Encoding": "gzip",
                     "Cache-Control": f"public, max-age={YEAR}, immutable",

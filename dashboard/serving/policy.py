@@ -1,4 +1,4 @@
-"""Headers that tell a browser what our pages may do, and paths that nobody needs.
+"""Headers that tell a browser what our pages may do.
 
 The page itself runs no inline script and no eval; Streamlit starts its components from
 blob addresses. The map's frame must allow inline scripts, because streamlit-folium starts
@@ -21,9 +21,6 @@ from dashboard.map.data import TILES
 EMBEDDERS: Final = "CASPIAN_CORRIDORS_EMBEDDERS"
 """The environment variable that names the origins whose pages may embed ours, parted by spaces; all, if unset."""
 COMPONENTS: Final = ("/component/", "/_stcore/bidi-components/")
-CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file")
-"""Paths of Streamlit's that no reader needs."""
-
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -64,7 +61,7 @@ def _policy(scripts: str, images: str = "") -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every answer, and closes the paths that nobody needs."""
+    """Adds the headers to every answer, that of an error among them."""
 
     def __init__(self, app: ASGIApp, page: str) -> None:
         """Work out the policies; page is the document that the server answers with."""
@@ -77,11 +74,14 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path: str = scope["path"]
-        is_frame = path.startswith(COMPONENTS)
+        is_frame = scope["path"].startswith(COMPONENTS)
+
+        has_begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self.frame_policy if is_frame else self.page_policy
                 headers["X-Content-Type-Options"] = "nosniff"
@@ -89,8 +89,12 @@ class SecurityHeaders:
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
                 headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
                 headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-                del headers["server"]
             await send(message)
 
-        app = PlainTextResponse("Not found", 404) if path.startswith(CLOSED) else self.app
-        await app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            # Starlette would answer for us, but outside of all layers, and so without the headers.
+            if not has_begun:
+                await PlainTextResponse("Something went wrong here.", 500)(scope, receive, send_with_headers)
+            raise

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.dashboard_page import DashboardPage
 from tests.browser.get_browser import find_browser
-from tests.browser.servers import ROOT, running_server
+from tests.browser.servers import ROOT, Server
 
 ARTEFACTS: Final = ROOT / "tests/artefacts"
 DESKTOP: Final = (1440, 900)
@@ -20,10 +20,9 @@ PHONE_TRAITS: Final = {"is_mobile": True, "has_touch": True, "device_scale_facto
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """Yield the address of a server of our own."""
-    with running_server() as address:
-        yield address
+def server(served: Server) -> str:
+    """Return the address of a server of our own."""
+    return served.address
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""What the server does when it is not asked nicely: fuzzed links, foreign messages, raw requests, other sites."""
