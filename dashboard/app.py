@@ -24,6 +24,7 @@ try:
     from dashboard.files import FILES
     from dashboard.i18n import LANGUAGES
     from dashboard.serving import first_answer, first_visit
+    from dashboard.serving.admission import Admission
     from dashboard.serving.origins import OwnOriginSockets
     from dashboard.serving.packing import PackedBundles
     from dashboard.serving.policy import SecurityHeaders
@@ -54,6 +55,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
         Middleware(OwnOriginSockets),
+        Middleware(Admission),
         Middleware(PackedBundles),
     ],
     lifespan=warmed,

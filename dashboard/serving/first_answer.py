@@ -19,6 +19,7 @@ from dashboard.contents import Teller, panel
 from dashboard.files import ICON, LAKES, LAND
 from dashboard.i18n import LANGUAGES, preferred_language
 from dashboard.map.picture import picture
+from dashboard.serving.admission import PLACES
 from dashboard.view import Part, View, read_view
 
 DOCUMENT: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
@@ -50,8 +51,11 @@ def view_of(request: Request) -> View:
 
 
 @lru_cache(maxsize=256)
-def document(view: View, origin: str) -> bytes:
-    """Return the page for a view, as the server at that origin answers it, compressed."""
+def document(view: View, origin: str, full: bool = False) -> bytes:
+    """Return the page for a view, as the server at that origin answers it, compressed.
+
+    Where the server is full it says so; it is a whole answer even then, for messengers and crawlers too.
+    """
     language = LANGUAGES[view.language]
     teller = Teller(ATLAS, view, language)
     shown = panel(teller)
@@ -63,6 +67,7 @@ def document(view: View, origin: str) -> bytes:
         "canonical": f"{origin}/{view.link}",
         "alternates": {code: f"{origin}/{view.speak(code).link}" for code in LANGUAGES},
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
+        "full": full,
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
@@ -90,7 +95,7 @@ def _description(teller: Teller) -> str:
 def answer(request: Request) -> Response:
     """Return the page for the link that was asked."""
     origin = f"{request.url.scheme}://{request.url.netloc}"
-    packed = document(view_of(request), origin)
+    packed = document(view_of(request), origin, PLACES.full)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(packed, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"})

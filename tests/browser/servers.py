@@ -1,10 +1,11 @@
 """Servers to test against: this repository's, or a copy of it with other content."""
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -18,10 +19,20 @@ def server_command(port: int) -> list[str]:
 
 
 @contextmanager
-def running_server(folder: Path = ROOT, port: int | None = None) -> Iterator[str]:
-    """Yield the address of a server started in a folder, on a free port or the one given; it ends with the block."""
+def running_server(
+    folder: Path = ROOT, port: int | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Yield the address of a server started in a folder, on a free port or the one given; it ends with the block.
+
+    The environment is added to the tests' own.
+    """
     with subprocess.Popen(  # noqa: S603  fixed words
-        server_command(port or free_port()), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        server_command(port or free_port()),
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         assert process.stdout is not None
         said = []
