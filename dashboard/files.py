@@ -54,6 +54,7 @@ LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes()
 LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
 CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
+CONNECTION_SCRIPT: Final = Published("connection.js", (ASSETS / "connection.js").read_bytes())
 SEARCH_SCRIPT: Final = Published("search.js", (ASSETS / "search.js").read_bytes())
 WORDS: Final = {code: _words(code) for code in LANGUAGES}
 
@@ -65,6 +66,7 @@ FILES: Final = (
     LAKES,
     ICON,
     CHOICES_SCRIPT,
+    CONNECTION_SCRIPT,
     SEARCH_SCRIPT,
     *WORDS.values(),
 )

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.choices import carry_choices
 from dashboard.citation import Citation, cite
+from dashboard.connection import draw_connection_notice
 from dashboard.contents import Teller, listing, panel
 from dashboard.contents.records import Panel
 from dashboard.downloads import DOWNLOADS
@@ -69,6 +70,7 @@ def page() -> None:
         search()
     with tools:
         draw_tools(view, language)
+        draw_connection_notice(language)
     beside_map, beside_panel = st.columns([2, 1], gap="small")
     with beside_panel:
         panel_beside_map()

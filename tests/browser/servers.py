@@ -5,10 +5,15 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Final
+from urllib.error import URLError
+from urllib.request import urlopen
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -18,35 +23,60 @@ def server_command(port: int) -> list[str]:
     return [sys.executable, "-u", "-m", "streamlit", "run", "dashboard/app.py", f"--server.port={port}"]
 
 
-@contextmanager
-def running_server(
-    folder: Path = ROOT, port: int | None = None, environment: Mapping[str, str] | None = None
-) -> Iterator[str]:
-    """Yield the address of a server started in a folder, on a free port or the one given; it ends with the block.
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: where it answers, its process, and the lines that it has written so far."""
 
-    The environment is added to the tests' own.
-    """
+    address: str
+    process: subprocess.Popen[str]
+    said: list[str]
+
+
+@contextmanager
+def started_server(
+    folder: Path = ROOT, port: int | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Yield a server started in a folder, on a free port or the one given, that answers; it ends with the block."""
+    port = port or free_port()
     with subprocess.Popen(  # noqa: S603  fixed words
-        server_command(port or free_port()),
+        server_command(port),
         cwd=folder,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        errors="replace",
     ) as process:
         assert process.stdout is not None
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if "URL: http" in line:
-                break
-        else:
-            raise AssertionError("the server did not start:\n" + "".join(said))
+        server = Server(f"http://localhost:{port}", process, [])
+        # A pipe that nobody reads would fill up, and the server stand still.
+        reader = Thread(target=server.said.extend, args=(process.stdout,), daemon=True)
+        reader.start()
         try:
-            yield line.split()[-1]
+            _wait_until_it_answers(server)
+            yield server
         finally:
             process.terminate()
-            process.communicate()
+            process.wait()
+            reader.join()
+
+
+def _wait_until_it_answers(server: Server) -> None:
+    """Return when the server answers; an AssertionError says what it wrote before it ended."""
+    while server.process.poll() is None:
+        try:
+            with urlopen(f"{server.address}/_stcore/health"):  # noqa: S310  our own server
+                return
+        except URLError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not start:\n" + "".join(server.said))
+
+
+@contextmanager
+def running_server(folder: Path = ROOT, port: int | None = None) -> Iterator[str]:
+    """Yield the address of a server started in a folder, on a free port or the one given; it ends with the block."""
+    with started_server(folder, port) as server:
+        yield server.address
 
 
 def free_port() -> int:
