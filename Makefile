@@ -42,8 +42,9 @@ translations: .venv/ready-to-test
 	$(PIP) --requirement tests/requirements.txt
 	@touch $@ .venv/ready-to-run
 
-.venv/ready-to-browse: .venv/ready-to-test tests/browser/get_browser.py
+.venv/ready-to-browse: .venv/ready-to-test tests/browser/get_browser.py tests/browser/get_nginx.py
 	$(BIN)/python -m tests.browser.get_browser
+	$(BIN)/python -m tests.browser.get_nginx
 	@touch $@
 
 # The same set-up for the map's geometry; geodata/build/README.md says what it does.

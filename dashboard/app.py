@@ -24,7 +24,8 @@ try:
     from dashboard.files import FILES
     from dashboard.i18n import LANGUAGES
     from dashboard.previews import gallery
-    from dashboard.serving import crawlers, first_answer
+    from dashboard.serving import crawlers, first_answer, first_visit
+    from dashboard.serving.admission import Admission
     from dashboard.serving.messages import ReadersMessages
     from dashboard.serving.origins import OwnOriginSockets
     from dashboard.serving.packing import PackedBundles
@@ -35,19 +36,19 @@ except DataError as error:
 
 
 @asynccontextmanager
-async def warmed(_app: st.App) -> AsyncIterator[None]:
-    """Import and make what is heavy before the first visitor comes, and spare it the garbage collection.
+async def warmed(app: st.App) -> AsyncIterator[None]:
+    """Make what is heavy, and open the page, before the first reader comes; then spare it the garbage collection.
 
     Streamlit collects garbage after each run, which with Folium loaded takes longer than the
-    run itself. The components must wait: they register only when a visitor's run imports them.
+    run itself. No request is answered before this is done, so that a server that answers is ready.
     """
-    import_module("folium")
     for file in FILES:
         file.packed  # noqa: B018  makes it
     panels = import_module("dashboard.panels")
     for subject in PICTURES:
         for code in LANGUAGES:
             panels.pictures_of(subject, code)
+    await first_visit.visit(app)
     gc.collect()
     gc.freeze()
     yield
@@ -66,6 +67,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, page=first_answer.DOCUMENT),
         Middleware(OwnOriginSockets),
+        Middleware(Admission),
         Middleware(ReadersMessages),
         Middleware(PackedBundles),
         Middleware(KnownPaths, routes=ROUTES),

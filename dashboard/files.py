@@ -55,6 +55,7 @@ LAKES: Final = Published("lakes.geojson", BASE_MAP["lakes.geojson"])
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
 CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())
+CONNECTION_SCRIPT: Final = Published("connection.js", (ASSETS / "connection.js").read_bytes())
 SEARCH_SCRIPT: Final = Published("search.js", (ASSETS / "search.js").read_bytes())
 WORDS: Final = {code: _words(code) for code in LANGUAGES}
 
@@ -67,6 +68,7 @@ FILES: Final = (
     ICON,
     CHOICES_SCRIPT,
     PANEL_SCRIPT,
+    CONNECTION_SCRIPT,
     SEARCH_SCRIPT,
     *WORDS.values(),
     *FONTS.values(),

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.choices import carry_choices
 from dashboard.citation import Citation, cite
+from dashboard.connection import draw_connection_notice
 from dashboard.contents import Teller, listing
 from dashboard.downloads import DOWNLOADS
 from dashboard.i18n import LANGUAGES, Language, preferred_language
@@ -72,6 +73,7 @@ def header(view: View, language: Language) -> None:
         search()
     with tools:
         draw_tools(view, language)
+        draw_connection_notice(language)
 
 
 def page() -> None:

@@ -24,6 +24,7 @@ from dashboard.previews import gallery
 from dashboard.previews.band import WIDTH
 from dashboard.previews.drawing import HEIGHT
 from dashboard.serving.address import HERE, own_address
+from dashboard.serving.admission import PLACES
 from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
 
 DOCUMENT: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
@@ -55,8 +56,11 @@ def view_of(request: Request) -> View:
 
 
 @lru_cache(maxsize=256)
-def page(view: View, is_embedded: bool) -> str:
-    """Return the page for a view, with a mark where its own address belongs."""
+def page(view: View, is_embedded: bool, is_full: bool) -> str:
+    """Return the page for a view, with a mark where its own address belongs.
+
+    Where the server is full it says so; it is a whole answer even then, for messengers and crawlers too.
+    """
     language = LANGUAGES[view.language]
     teller = Teller(ATLAS, view, language)
     shown = panel(teller)
@@ -79,6 +83,7 @@ def page(view: View, is_embedded: bool) -> str:
         "colour": ACCENT,
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
         "embedded_link": embedded_link,
+        "full": is_full,
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
@@ -93,12 +98,12 @@ def page(view: View, is_embedded: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def document(view: View, address: str, *, is_embedded: bool = False) -> bytes:
+def document(view: View, address: str, *, is_embedded: bool = False, is_full: bool = False) -> bytes:
     """Return the page for a view, as the server at that address answers it, compressed.
 
     Strangers may call the server by many names; each costs no more than filling one in.
     """
-    return gzip.compress(page(view, is_embedded).replace(HERE, address).encode(), 6, mtime=0)
+    return gzip.compress(page(view, is_embedded, is_full).replace(HERE, address).encode(), 6, mtime=0)
 
 
 def _preview_in_words(teller: Teller) -> str:
@@ -122,7 +127,10 @@ def _description(teller: Teller) -> str:
 def answer(request: Request) -> Response:
     """Return the page for the link that was asked."""
     packed = document(
-        view_of(request), own_address(request), is_embedded=asks_for_embedding(request.query_params.multi_items())
+        view_of(request),
+        own_address(request),
+        is_embedded=asks_for_embedding(request.query_params.multi_items()),
+        is_full=PLACES.full,
     )
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     if "gzip" in request.headers.get("accept-encoding", ""):

@@ -25,7 +25,8 @@ def find_browser() -> Path | None:
     return fetched if fetched.exists() else None
 
 
-def _succeeds(*command: str) -> bool:
+def succeeds(*command: str) -> bool:
+    """Run a command without its words, and return whether it did what it should."""
     return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603  fixed words
 
 
@@ -33,10 +34,10 @@ def main() -> int:
     """Get a browser where there is none; the exit code is 1 when there is still none."""
     if find_browser():
         return 0
-    _succeeds(sys.executable, "-m", "playwright", "install", "chromium")
+    succeeds(sys.executable, "-m", "playwright", "install", "chromium")
     if not find_browser() and os.geteuid() == 0 and shutil.which("apt-get"):
-        _succeeds("apt-get", "update")
-        _succeeds("apt-get", "install", "--yes", "chromium")
+        succeeds("apt-get", "update")
+        succeeds("apt-get", "install", "--yes", "chromium")
     if not find_browser():
         print("The browser tests need Chromium or Chrome: install one of them, for instance Debian's "
               "package chromium, and run make test again.", file=sys.stderr)  # fmt: skip

@@ -1,0 +1,32 @@
+// Tells the reader that the connection is lost, in the page's language, as long as it is.
+//
+// Streamlit would say it in English, to developers, and in a dialogue that locks the page.
+// Here all that is shown stays there to be read, and Streamlit goes on trying behind it.
+
+const PATIENCE = 2000; // ms; a server that takes over for another is there sooner
+const STATE = "data-test-connection-state";
+const DIALOGUE = "[data-testid=stDialog] button[aria-label=Close]";
+const watched = (window.caspianCorridorsConnection ??= {});
+
+const isLost = () => (document.querySelector(`[${STATE}]`)?.getAttribute(STATE) ?? "CONNECTED") !== "CONNECTED";
+
+function tell(notice) {
+  if (isLost()) {
+    document.querySelector(DIALOGUE)?.click();
+    watched.late ??= setTimeout(() => { notice.hidden = false; }, PATIENCE);
+  } else {
+    clearTimeout(watched.late);
+    watched.late = null;
+    notice.hidden = true;
+  }
+}
+
+export default function ({ data, parentElement }) {
+  const notice = parentElement.querySelector(".cc-connection");
+  notice.textContent = data.words.lost;
+  watched.observer?.disconnect();
+  watched.observer = new MutationObserver(() => tell(notice));
+  // The dialogue is drawn beside the page, as a child of the body.
+  watched.observer.observe(document.body, { attributes: true, attributeFilter: [STATE], childList: true, subtree: true });
+  tell(notice);
+}

@@ -1,0 +1,171 @@
+"""Two replicas behind nginx: who answers whom, what is sent and kept, what is closed, and one replica killed."""
+
+import asyncio
+import gzip
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from dashboard.atlas import ATLAS
+from dashboard.files import CHOICES_SCRIPT, DATA
+from dashboard.serving.packing import BUNDLES
+from tests.browser.conftest import Visits
+from tests.browser.replicas import Replicas, nginx, survive_a_kill, two_replicas
+from tests.sessions import Session
+
+ADDRESSES = [f"192.0.2.{number}" for number in range(1, 25)]
+"""Of readers, as a load balancer before nginx would tell them."""
+
+
+@pytest.fixture(scope="module")
+def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
+    """Yield two replicas behind nginx."""
+    with two_replicas(tmp_path_factory.mktemp("nginx")) as running:
+        yield running
+
+
+def ask(replicas: Replicas, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+    """Return nginx's answer and its body."""
+    connection = HTTPConnection(urlsplit(replicas.front.address).netloc, timeout=30)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer, body
+
+
+def test_a_reader_gets_the_page_and_it_knows_its_own_address(replicas: Replicas) -> None:
+    """Also where a load balancer has taken the encryption off."""
+    host = urlsplit(replicas.front.address).netloc
+    answer, page = ask(replicas, "/?focus=btc&lang=en", Accept_Encoding="gzip")
+    assert answer.status == 200
+    assert answer.headers["server"] == "nginx"
+    assert f'rel="canonical" href="http://{host}/?focus=btc&amp;lang=en"' in gzip.decompress(page).decode()
+    _, page = ask(replicas, "/?focus=btc&lang=en", X_Forwarded_Proto="https", Host="corridors.example")
+    assert 'rel="canonical" href="https://corridors.example/?focus=btc&amp;lang=en"' in page.decode()
+
+
+def test_a_readers_address_decides_which_replica_answers_pages_and_websockets(replicas: Replicas) -> None:
+    async def visit(address: str) -> None:
+        headers = {"X-Forwarded-For": address}
+        async with await Session.open(replicas.front.address, "?focus=btc&lang=en", headers=headers) as tab:
+            await tab.load()
+            assert tab.view["focus"] == "btc"
+
+    used = set()
+    for address in ADDRESSES[:6]:
+        ask(replicas, "/", X_Forwarded_For=address)
+        page = replicas.front.answered_by("/")
+        asyncio.run(visit(address))
+        assert replicas.front.answered_by("/_stcore/stream") == page
+    for address in ADDRESSES:
+        ask(replicas, "/", X_Forwarded_For=address)
+        used.add(replicas.front.answered_by("/"))
+    assert used == {f"127.0.0.1:{port}" for port in replicas.ports}
+
+
+def test_each_replica_has_the_maps_frame_before_any_reader_came(replicas: Replicas) -> None:
+    for server in replicas.servers:
+        connection = HTTPConnection(urlsplit(server.address).netloc, timeout=30)
+        connection.request("GET", "/component/streamlit_folium.st_folium/index.html")
+        assert connection.getresponse().status == 200
+        connection.close()
+
+
+def test_files_with_their_hash_in_their_address_are_packed_and_asked_for_once(replicas: Replicas) -> None:
+    bundle = next((BUNDLES / "static/js").glob("index.*.js"))
+    for path in (f"/static/js/{bundle.name}", f"/{DATA.address}"):
+        for asked_before in (False, True):
+            answer, body = ask(replicas, path, Accept_Encoding="gzip")
+            assert answer.status == 200
+            assert answer.headers["content-encoding"] == "gzip"
+            assert "immutable" in answer.headers["cache-control"]
+            assert gzip.decompress(body)
+            assert (replicas.front.answered_by(path) == "-") is asked_before
+        answer, plain = ask(replicas, path, Accept_Encoding="identity")
+        assert "content-encoding" not in answer.headers
+        assert plain == gzip.decompress(body)
+
+
+@pytest.mark.parametrize(
+    "path", ["script-health-check", "metrics", "agent/session", "upload_file/a/b", "%73cript-health-check"]
+)
+def test_what_is_not_for_readers_is_closed(replicas: Replicas, path: str) -> None:
+    answer, _ = ask(replicas, f"/_stcore/{path}")
+    assert answer.status == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_a_reader_can_only_read(replicas: Replicas, method: str) -> None:
+    answer, _ = ask(replicas, "/", method)
+    assert answer.status == 405
+
+
+def test_a_page_never_meets_the_limits_and_a_flood_does(replicas: Replicas) -> None:
+    """Ten readers at one address open a page of a hundred requests each; only then is there enough."""
+
+    def open_pages(pages: int, address: str) -> list[int]:
+        connection = HTTPConnection(urlsplit(replicas.front.address).netloc, timeout=30)
+        found = []
+        for _ in range(100 * pages):
+            connection.request("GET", f"/{CHOICES_SCRIPT.address}", headers={"X-Forwarded-For": address})
+            answer = connection.getresponse()
+            answer.read()
+            found.append(answer.status)
+        connection.close()
+        return found
+
+    with ThreadPoolExecutor(10) as pool:
+        assert {status for found in pool.map(open_pages, [1] * 10, ["198.51.100.1"] * 10) for status in found} == {200}
+        flood = [status for found in pool.map(open_pages, [4] * 10, ["198.51.100.2"] * 10) for status in found]
+    assert set(flood) == {200, 429}
+
+
+def test_a_replica_without_a_place_passes_the_reader_on(tmp_path: Path) -> None:
+    """Whichever of the two a reader's address means: the one with a place takes the reader."""
+
+    async def full(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    async def free(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\na place.")
+        await writer.drain()
+        writer.close()
+
+    async def scenario() -> None:
+        async with (
+            await asyncio.start_server(full, "127.0.0.1") as one,
+            await asyncio.start_server(free, "127.0.0.1") as two,
+        ):
+            ports = [server.sockets[0].getsockname()[1] for server in (one, two)]
+            with nginx(tmp_path, ports) as front:
+                for address in ADDRESSES:
+                    reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(front.address).port)
+                    writer.write(
+                        f"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {address}\r\n"
+                        "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n".encode()
+                    )
+                    await reader.readuntil(b"a place.")
+                    writer.close()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["after-it-is-back", "at-once"])
+def test_when_a_replica_is_killed_the_other_goes_on_and_the_first_click_works(
+    browser: Browser, replicas: Replicas, at_once: bool
+) -> None:
+    """The same focus, language and view; and a click in the moment of the break is not lost either."""
+    visits = Visits(browser, replicas.front.address)
+    page = visits("?focus=btc&lang=ru&tab=others")
+    survive_a_kill(page, replicas, ATLAS.subjects["zangezur"], click_at_once=at_once)
+    visits.close()
