@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.contents.records import Panel
 from dashboard.files import ASSETS, CHOICES_SCRIPT, component_script
 from dashboard.i18n import Language
 from dashboard.view import Part, View
@@ -36,8 +37,16 @@ def _follow() -> None:
         st.query_params.from_dict(parameters)
 
 
-def carry_choices(view: View, language: Language) -> None:
-    """Let the page and the map's frame know the view, and receive the reader's next choice."""
+def _spoken(shown: Panel, language: Language) -> str:
+    """Return the sentence in which a screen reader is told what the panel shows now."""
+    tab = next((tab.name for tab in shown.tabs if tab.chosen), "")
+    words = [shown.name, shown.kind, shown.status.words if shown.status else "", tab]
+    return language.say("Now shown: {what}.", what=", ".join(filter(None, words)))
+
+
+def carry_choices(view: View, shown: Panel, language: Language) -> None:
+    """Let the page and the map's frame know the view and what the panel shows, and receive the reader's next choice."""
+    name = language.say("Caspian Corridors")
     data = {
         "view": {
             "focus": view.focus,
@@ -56,6 +65,13 @@ def carry_choices(view: View, language: Language) -> None:
             "copyCode": language.say("Copy the code"),
             "codeCopied": language.say("The code is copied."),
             "copyCodeByHand": language.say("Copy the code by hand."),
+            "map": language.say("Map of the corridors"),
+            "title": f"{shown.name} · {name}" if view.focus else name,
+            "shown": _spoken(shown, language),
+            "notices": " ".join(shown.notices),
+            "inLanguage": language.say("Language of this page: {language}.", language=language.own_name),
+            "unanswered": language.say("No answer yet; the page asks again."),
+            "mapFailed": language.say("The map could not be loaded. The list below holds everything that it shows."),
         },
     }
     _CARRIER(key=KEY, data=data, on_choice_change=_follow)

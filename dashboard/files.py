@@ -52,7 +52,10 @@ DATA: Final = as_json("map.json", map_data(ATLAS))
 LAND: Final = Published("land.geojson", (BASE_MAP / "land.geojson").read_bytes())
 LAKES: Final = Published("lakes.geojson", (BASE_MAP / "lakes.geojson").read_bytes())
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
-CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
+CHOICES_SCRIPT: Final = Published(
+    "choices.js", (ASSETS / "attention.js").read_bytes() + b"\n" + (ASSETS / "choices.js").read_bytes()
+)
+"""One module of two files, in one request."""
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())
 SEARCH_SCRIPT: Final = Published("search.js", (ASSETS / "search.js").read_bytes())
 WORDS: Final = {code: _words(code) for code in LANGUAGES}

@@ -1,9 +1,11 @@
 """The dashboard as a reader handles it: the map, the panel, the list and the link."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Frame, Locator, Page, expect
+
+MAP: Final = ".st-key-map iframe"
 
 
 class DashboardPage:
@@ -51,7 +53,7 @@ class DashboardPage:
     @property
     def map_element(self) -> Any:
         """The map's frame, to look for elements in."""
-        return self.page.frame_locator("iframe[title*='streamlit_folium']")
+        return self.page.frame_locator(MAP)
 
     @property
     def frame(self) -> Frame:
@@ -73,7 +75,7 @@ class DashboardPage:
             "([lat, lon]) => { const p = map.latLngToContainerPoint([lat, lon]); return [p.x, p.y] }",
             [lat, lon],
         )
-        box = self.page.locator("iframe[title*='streamlit_folium']").bounding_box()
+        box = self.page.locator(MAP).bounding_box()
         assert box
         return box["x"] + x, box["y"] + y
 
