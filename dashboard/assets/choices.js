@@ -114,12 +114,13 @@ function giveWay() {
   if (held) goTo(HEADING);
 }
 
-// Tells what has changed since the page was first there; that is read by whoever opens it.
-function tellNews({ view, words }) {
-  document.title = words.title;
-  const anew = page.said && page.said.language !== view.language ? words.inLanguage : "";
-  if (page.said ? page.said.shown !== words.shown : words.notices) say([anew, words.notices, page.said && words.shown].filter(Boolean).join(" "));
-  page.said = { language: view.language, shown: words.shown };
+// Tells what has changed since the page was opened; what was there then is read without that.
+function tellNews({ shown, notices }, language) {
+  const before = page.said;
+  page.said = { shown, notices, language };
+  if (before?.shown === shown && before.notices === notices) return;
+  const inLanguage = before && before.language !== language ? page.words.inLanguage : "";
+  say([inLanguage, notices, before ? shown : ""].filter(Boolean).join(" "));
 }
 
 function share(dialog, words) {
@@ -183,7 +184,8 @@ function listen(dialog) {
   }, { signal });
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   const dialog = parentElement.querySelector("dialog");
   page.words = data.words;
   page.send = (choice) => setTriggerValue("choice", choice);
@@ -197,5 +199,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
   if (!page.pending) show(data.view);
   nameLandmarks(data.words);
-  tellNews(data);
+  tellNews(data.news, data.view.language);
 }

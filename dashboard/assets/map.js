@@ -210,7 +210,8 @@ window.drawCorridors = async (map, addresses) => {
       label.node.classList.toggle("cc-faint", chosen.size > 0 && id in places && !chosen.has(id));
       label.node.classList.toggle("cc-chosen", chosen.has(id));
     }
-    for (const [id, option] of Object.entries(options)) option.setAttribute("aria-selected", id === focus);
+    for (const option of things.querySelectorAll("[aria-selected=true]")) option.setAttribute("aria-selected", "false");
+    options[focus]?.setAttribute("aria-selected", "true");
     drawRing();
   };
 
@@ -543,6 +544,7 @@ window.drawCorridors = async (map, addresses) => {
     for (const id of ids) {
       const option = group.appendChild(element("div"));
       option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
       option.tabIndex = -1;
       option.dataset.id = id;
       options[id] = option;

@@ -44,7 +44,7 @@ def map_data(atlas: Atlas) -> dict[str, object]:
         ],
         "marks": marks(atlas),
         "subjectOf": subject_of(atlas),
-        "order": reading_order(atlas),
+        "order": [{"subject": subject, "things": things} for subject, things in reading_order(atlas)],
         "legend": legend(atlas),
         "tiles": {
             id_: {
@@ -95,8 +95,8 @@ def _own_places(subject: Subject, atlas: Atlas) -> list[str]:
     return list(dict.fromkeys([*subject.places, *stops]))
 
 
-def reading_order(atlas: Atlas) -> list[dict[str, object]]:
-    """Return every line and place once, in the order in which the keyboard goes through them.
+def reading_order(atlas: Atlas) -> list[tuple[str | None, list[str]]]:
+    """Return every line and place once, by subject, in the order in which the keyboard goes through them.
 
     Subject by subject, they are its lines along the route, then its places: first those that it
     names, then those where its lines stop. A theme gets what no other subject has; last come
@@ -113,7 +113,7 @@ def reading_order(atlas: Atlas) -> list[dict[str, object]]:
         for thing in things:
             owners.setdefault(thing, subject)
     groups = ((subject, [thing for thing in things if owners[thing] == subject]) for subject, things in marked)
-    return [{"subject": subject, "things": things} for subject, things in groups if things]
+    return [(subject, things) for subject, things in groups if things]
 
 
 def legend(atlas: Atlas) -> dict[str, list[str]]:
