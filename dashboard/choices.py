@@ -4,12 +4,14 @@ A small script in the page turns clicks on links that only change what is shown,
 map's messages, into triggers; it tells the map's frame what the server shows in answer.
 """
 
+import json
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard.files import ASSETS, CHOICES_SCRIPT, component_script
 from dashboard.i18n import Language
+from dashboard.panels import DrawnPanel
 from dashboard.view import Part, View
 
 _CARRIER: Final = st.components.v2.component(
@@ -36,8 +38,8 @@ def _follow() -> None:
         st.query_params.from_dict(parameters)
 
 
-def carry_choices(view: View, language: Language) -> None:
-    """Let the page and the map's frame know the view, and receive the reader's next choice."""
+def carry_choices(view: View, drawn: DrawnPanel, language: Language) -> None:
+    """Let the page and the map's frame know the view and what to say of it, and receive the reader's next choice."""
     data = {
         "view": {
             "focus": view.focus,
@@ -45,6 +47,7 @@ def carry_choices(view: View, language: Language) -> None:
             "tab": view.parameters.get(Part.TAB),
             "map": view.parameters.get(Part.MAP),
         },
+        "news": {"shown": drawn.spoken, "notices": drawn.notices},
         "words": {
             "share": language.say("Share this view"),
             "address": language.say("Address of this view"),
@@ -56,6 +59,11 @@ def carry_choices(view: View, language: Language) -> None:
             "copyCode": language.say("Copy the code"),
             "codeCopied": language.say("The code is copied."),
             "copyCodeByHand": language.say("Copy the code by hand."),
+            "map": language.say("Map of the corridors"),
+            "inLanguage": language.say("Language of this page: {language}.", language=language.own_name),
+            "unanswered": language.say("No answer yet; the page asks again."),
+            "mapFailed": language.say("The map could not be loaded. The list below holds everything that it shows."),
         },
     }
-    _CARRIER(key=KEY, data=data, on_choice_change=_follow)
+    # As bytes, because in Streamlit's own JSON each letter beyond ASCII would travel as six.
+    _CARRIER(key=KEY, data=json.dumps(data, ensure_ascii=False).encode(), on_choice_change=_follow)

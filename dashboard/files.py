@@ -53,7 +53,10 @@ DATA: Final = as_json("map.json", map_data(ATLAS))
 LAND: Final = Published("land.geojson", BASE_MAP["land.geojson"])
 LAKES: Final = Published("lakes.geojson", BASE_MAP["lakes.geojson"])
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
-CHOICES_SCRIPT: Final = Published("choices.js", (ASSETS / "choices.js").read_bytes())
+CHOICES_SCRIPT: Final = Published(
+    "choices.js", (ASSETS / "attention.js").read_bytes() + b"\n" + (ASSETS / "choices.js").read_bytes()
+)
+"""One module of two files, in one request."""
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())
 CONNECTION_SCRIPT: Final = Published("connection.js", (ASSETS / "connection.js").read_bytes())
 SEARCH_SCRIPT: Final = Published("search.js", (ASSETS / "search.js").read_bytes())

@@ -51,9 +51,10 @@ def panel_beside_map() -> None:
     if view.language != st.session_state.setdefault("language", view.language):
         st.rerun()
     drawn = drawn_panel(replace(view, map=None), ignored)
+    st.set_page_config(page_title=drawn.title)
     with st.container(key="panel"):
         draw_panel(drawn, view, citation_of(drawn.cited, view))
-    carry_choices(view, language)
+    carry_choices(view, drawn, language)
 
 
 @st.fragment
@@ -66,8 +67,8 @@ def search() -> None:
 def header(view: View, language: Language) -> None:
     """Draw the name of the page, the search box, the languages and the share button."""
     with st.container(key="header"):
-        title, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")
-    with title:
+        name, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")
+    with name:
         draw_title(view, language)
     with box:
         search()

@@ -38,6 +38,7 @@ def draw_search(view: View, language: Language) -> None:
             "label": language.say("Search"),
             "placeholder": language.say("Search names, statements, sources"),
             "nothing": language.say("Nothing found"),
+            "found": language.say("Found: {number}", number=len(hits)),
         },
     }
     _BOX(key=KEY, data=data, default={"query": ""}, on_query_change=lambda: None)

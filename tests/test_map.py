@@ -3,15 +3,16 @@
 import json
 
 import pytest
+from coloraide import Color
 from streamlit_folium import _get_map_string, generate_js_hash
 
 from dashboard.atlas import ATLAS
 from dashboard.contents import Teller
 from dashboard.files import DATA, FILES
 from dashboard.i18n import LANGUAGES
-from dashboard.map.data import map_words, marks, subject_of
+from dashboard.map.data import map_words, marks, reading_order, subject_of
 from dashboard.map.folium_map import build_map
-from dashboard.map.style import DASHES, SUBJECT_COLOURS
+from dashboard.map.style import DASHES, INK, LAND, SUBJECT_COLOURS, WATER
 from dashboard.view import View
 from geodata import Atlas
 from geodata.model import Status
@@ -72,3 +73,30 @@ def test_each_subject_marks_lines_and_places_that_exist_and_each_statement_a_sub
 def test_the_data_is_plain_json_without_a_number_that_is_none() -> None:
     assert json.loads(DATA.body)["lines"]
     assert len({file.address for file in FILES}) == len(FILES)
+
+
+def test_the_keyboard_goes_once_through_every_line_and_place_by_subject() -> None:
+    """Lines come along the route and before places; a port stands with the ports, a capital not under a theme."""
+    order = reading_order(ATLAS)
+    assert sorted(thing for _, things in order for thing in things) == sorted([*ATLAS.lines, *ATLAS.places])
+    groups = {subject: things for subject, things in order if subject}
+    assert list(groups) == [subject for subject in ATLAS.subjects if subject in groups]
+    for subject, things in groups.items():
+        lines = list(ATLAS.subjects[subject].lines)
+        assert things[: len(lines)] == lines
+    assert groups["caspian-ports"] == list(ATLAS.subjects["caspian-ports"].places)
+    assert "baku" in groups["titr"]
+    assert order[-1][0] is None
+
+
+def test_each_line_and_place_is_spoken_with_its_kind_and_status() -> None:
+    words = map_words(Teller(ATLAS, View(None, "en"), LANGUAGES["en"]))
+    assert words["lines"]["btc-pipeline"]["kind"] == "oil pipeline, operating"  # type: ignore[index]
+    assert words["kinds"]["aktau-port"] == "port, operating"  # type: ignore[index]
+    assert words["kinds"]["almaty"] == "city"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("ground", [LAND, WATER, "#fff"], ids=["land", "water", "casing"])
+def test_the_ring_of_the_keyboard_stands_out(ground: str) -> None:
+    """By at least 3 to 1, as WCAG wants of what shows the focus."""
+    assert Color(INK).contrast(ground, method="wcag21") >= 3

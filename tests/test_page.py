@@ -11,6 +11,8 @@ from dashboard.i18n import LANGUAGES
 from dashboard.view import Tab
 
 PAGE = Path(__file__).parents[1] / "dashboard/page.py"
+HEADING = '<h2 id="cc-panel-title" tabindex="-1">'
+"""The panel opens with it; skip links and scripts lead to it."""
 
 
 def run_page(**parameters: str) -> AppTest:
@@ -39,7 +41,7 @@ def panel_of(page: AppTest) -> str:
 def test_each_subject_has_its_panel_in_each_language(subject: str, language: str) -> None:
     panel = panel_of(run_page(focus=subject, lang=language))
     name = LANGUAGES[language].say_content(subject, "name", ATLAS.subjects[subject].name)
-    assert panel.startswith(f"<h2>{name}</h2>")
+    assert panel.startswith(f"{HEADING}{name}</h2>")
     assert panel.count("<blockquote") >= sum(claim.subject == subject for claim in ATLAS.claims.values())
     assert panel.count("#:~:text=") >= panel.count("<blockquote")
 
@@ -74,7 +76,7 @@ def test_trade_shows_how_far_it_is_from_the_goal() -> None:
 
 def test_a_link_that_names_nothing_known_opens_the_overview_with_a_notice() -> None:
     panel = panel_of(run_page(focus="<img onerror=alert(1)>", lang="en"))
-    assert panel.startswith("<h2>What connects Kazakhstan and Azerbaijan</h2>")
+    assert panel.startswith(f"{HEADING}What connects Kazakhstan and Azerbaijan</h2>")
     assert panel.count("cc-notice") == 1
     assert "onerror" not in panel
 

@@ -3,7 +3,6 @@
 // Links that only change what is shown ("?focus=…") are real links; here a plain click on one
 // becomes a choice that keeps the page, the map and its zoom. The server answers by new data.
 
-const MAP = "iframe[title*='streamlit_folium']";
 const FIRST_TAB = "article"; // needs no word in the link
 const page = (window.caspianCorridors ??= { pending: null, told: null, latest: null, map: null });
 
@@ -19,6 +18,12 @@ function show(view) {
     link.setAttribute("href", query({ ...view, language: link.dataset.language }));
   }
   for (const link of document.querySelectorAll("a[data-corridors=whole]")) link.setAttribute("href", query(view));
+  // So was the list; in it, too, the chosen thing stands out.
+  for (const link of document.querySelectorAll(".cc-contents .cc-choice[href]")) {
+    const isChosen = new URLSearchParams(link.search).get("focus") === view.focus;
+    if (isChosen) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
 }
 
 function query({ focus, language, tab }) {
@@ -49,6 +54,7 @@ function choose(choice) {
 
 function insist() {
   if (!page.pending) return;
+  say(page.words.unanswered);
   const link = kept(query(page.pending));
   if (window.location.search !== link) window.history.pushState({}, "", link);
   window.dispatchEvent(new PopStateEvent("popstate"));
@@ -101,7 +107,21 @@ async function copy(field, note, done, byHand) {
 
 // The server's first answer stands over the page until the live map has been drawn, or does not come.
 const PATIENCE = 8000; // ms
-const giveWay = () => document.getElementById("first")?.remove();
+function giveWay() {
+  const first = document.getElementById("first");
+  const held = first?.contains(document.activeElement);
+  first?.remove();
+  if (held) goTo(HEADING);
+}
+
+// Tells what has changed since the page was opened; what was there then is read without that.
+function tellNews({ shown, notices }, language) {
+  const before = page.said;
+  page.said = { shown, notices, language };
+  if (before?.shown === shown && before.notices === notices) return;
+  const inLanguage = before && before.language !== language ? page.words.inLanguage : "";
+  say([inLanguage, notices, before ? shown : ""].filter(Boolean).join(" "));
+}
 
 function share(dialog, words) {
   const field = dialog.querySelector("input");
@@ -121,14 +141,19 @@ function listen(dialog) {
   page.listening?.abort();
   page.listening = new AbortController();
   const { signal } = page.listening;
+  keepFocus(signal);
+  mindTips(signal);
+  skipLinks(signal);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-corridors=share]")) share(dialog, page.words);
     if (event.target.closest("[data-corridors=copy-code]")) shareCode(dialog, page.words);
     if (event.target.closest("[data-corridors=close]")) dialog.close();
-    const choice = choiceOf(event.target.closest("a"));
+    const link = event.target.closest("a");
+    const choice = choiceOf(link);
     if (!choice || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     show({ ...page.latest, ...choice, map: null });
+    if (link.closest(".cc-search")) goTo(HEADING); // what was searched for is found there
     choose(choice);
   }, { signal, capture: true });
   // Reading on through the article: the arrow keys follow the links to the statements before and after.
@@ -137,6 +162,7 @@ function listen(dialog) {
     if (!rel || event.target.closest("input, textarea, select, [contenteditable]") || event.altKey || event.metaKey) return;
     document.querySelector(`.st-key-panel a[rel=${rel}]`)?.click();
   }, { signal });
+  document.addEventListener("corridors-say", ({ detail }) => say(detail), { signal });
   window.addEventListener("message", (event) => {
     if (event.source !== frame() || event.origin !== window.location.origin) return;
     const message = event.data;
@@ -144,7 +170,12 @@ function listen(dialog) {
       giveWay();
       if (page.latest) show(page.latest);
     }
-    if (message?.corridors === "failed") giveWay();
+    if (message?.corridors === "failed") {
+      giveWay();
+      say(page.words.mapFailed);
+    }
+    if (message?.corridors === "leave") goTo(message.to === "list" ? LIST : HEADING);
+    if (message?.corridors === "say") say(message.text);
     if (message?.corridors === "view") page.map = message.map;
     if (message?.corridors === "choose") {
       page.latest = { ...page.latest, focus: message.focus, map: null };
@@ -153,7 +184,8 @@ function listen(dialog) {
   }, { signal });
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   const dialog = parentElement.querySelector("dialog");
   page.words = data.words;
   page.send = (choice) => setTriggerValue("choice", choice);
@@ -166,4 +198,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   page.told = data.view;
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
   if (!page.pending) show(data.view);
+  nameLandmarks(data.words);
+  tellNews(data.news, data.view.language);
 }

@@ -3,7 +3,9 @@
 // In:  {corridors: "show", focus, language, map}   what the page shows now
 // Out: {corridors: "ready"}                        the frame listens
 //      {corridors: "failed"}                       the map could not be drawn
-//      {corridors: "choose", focus}                the reader has clicked something
+//      {corridors: "choose", focus}                the reader has chosen something
+//      {corridors: "leave", to}                    the keyboard goes on to the "panel" or the "list"
+//      {corridors: "say", text}                    something to be told to a screen reader
 //      {corridors: "view", map}                    where the map stands: "lat,lon,zoom"
 //
 // Every word arrives as data and is inserted as text, never as markup.
@@ -24,10 +26,13 @@ window.drawCorridors = async (map, addresses) => {
     if (text) made.textContent = text;
     return made;
   };
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const tell = (message) => window.parent.postMessage(message, window.location.origin);
 
   let shown = { focus: null, language: null, map: null };
+  let focused = null; // the line or place that the keyboard stands on
+  let touched = false; // whether the reader or the link has set the view
+  const options = {}; // what the keyboard goes through, by id
   let words = null;
   const wordsOf = {};
 
@@ -43,13 +48,22 @@ window.drawCorridors = async (map, addresses) => {
   }
   const style = data.style;
 
+  // Folium's page forbids to enlarge it; that is for the reader to decide.
+  for (const meta of document.querySelectorAll("meta[name=viewport]")) meta.content = "width=device-width, initial-scale=1";
+
+  // Where the reader wants no motion, Leaflet's pans jump; that its zooms do is said in the style.
+  const glide = map.panBy;
+  map.panBy = (offset, options) => glide.call(map, offset, motion.matches ? { ...options, animate: false } : options);
+  const setInertia = () => { map.options.inertia = !motion.matches; };
+  motion.addEventListener("change", setInertia);
+  setInertia();
+
   // The ground: land and lakes on a canvas under everything, online tiles over it when wanted.
 
   map.getContainer().style.background = style.water;
-  for (const [name, level] of [["land", 100], ["names", 300], ["casings", 390], ["areas", 395], ["pointers", 410], ["places", 450], ["labels", 480]]) {
-    map.createPane(name).style.zIndex = level;
-  }
-  for (const name of ["land", "names", "casings", "labels"]) {
+  const panes = [["land", 100], ["names", 300], ["halos", 385], ["casings", 390], ["areas", 395], ["pointers", 410], ["places", 450], ["rings", 460], ["labels", 480]];
+  for (const [name, level] of panes) map.createPane(name).style.zIndex = level;
+  for (const name of ["land", "names", "halos", "casings", "rings", "labels"]) {
     map.getPane(name).style.pointerEvents = "none";
   }
   const canvas = L.canvas({ pane: "land", padding: 0.3 });
@@ -135,6 +149,25 @@ window.drawCorridors = async (map, addresses) => {
 
   // Marking: in the same frame as the click, before anybody else is asked.
 
+  // Around what the keyboard stands on: dark on each side of a line's casing, dark on white around a place.
+  const HALO = 4; // px
+  const halos = L.svg({ pane: "halos", padding: 0.3 });
+  const rings = L.svg({ pane: "rings", padding: 0.3 });
+  const ring = L.layerGroup().addTo(map);
+  const drawRing = () => {
+    ring.clearLayers();
+    const common = { interactive: false, opacity: 1, fill: false, color: style.ink };
+    if (lines[focused]) {
+      const weight = lines[focused].casing.options.weight + 2 * HALO;
+      L.polyline(lines[focused].path, { ...common, className: "cc-ring", renderer: halos, pane: "halos", weight }).addTo(ring);
+    }
+    if (places[focused]) {
+      const around = { ...common, renderer: rings, pane: "rings", radius: places[focused].dot.getRadius() + HALO + 2 };
+      L.circleMarker(places[focused].at, { ...around, color: "#fff", weight: 2 * HALO }).addTo(ring);
+      L.circleMarker(places[focused].at, { ...around, className: "cc-ring", weight: HALO }).addTo(ring);
+    }
+  };
+
   const marked = () => {
     const subject = data.subjectOf[shown.focus] ?? shown.focus;
     return (data.marks[subject] ?? [subject]).filter((id) => id in lines || id in places);
@@ -152,7 +185,7 @@ window.drawCorridors = async (map, addresses) => {
     for (const line of Object.values(lines)) {
       const isChosen = chosen.has(line.id);
       const weight = isChosen ? style.chosenWidth : style.width;
-      const opacity = !chosen.size || isChosen ? 1 : line.subject === subject ? 0.7 : 0.3;
+      const opacity = !chosen.size || isChosen || line.id === focused ? 1 : line.subject === subject ? 0.7 : 0.3;
       if (isDrawn(line, weight, opacity)) continue;
       line.stroke.setStyle({ weight, opacity, dashArray: widened(style.dashes[line.status], weight / style.width) });
       line.casing.setStyle({ weight: weight + 2 * style.casing, opacity: Math.min(0.9, opacity) });
@@ -177,6 +210,9 @@ window.drawCorridors = async (map, addresses) => {
       label.node.classList.toggle("cc-faint", chosen.size > 0 && id in places && !chosen.has(id));
       label.node.classList.toggle("cc-chosen", chosen.has(id));
     }
+    for (const option of things.querySelectorAll("[aria-selected=true]")) option.setAttribute("aria-selected", "false");
+    options[focus]?.setAttribute("aria-selected", "true");
+    drawRing();
   };
 
   // Dots and dashes grow with their line, or the dots of a chosen one would run together.
@@ -195,7 +231,7 @@ window.drawCorridors = async (map, addresses) => {
   const bringIntoView = () => {
     const bounds = boundsOf(marked());
     if (!bounds.isValid() || map.getBounds().intersects(bounds)) return;
-    map.flyToBounds(bounds, { maxZoom: Math.max(map.getZoom(), 7), padding: [40, 40], animate: !calm });
+    map.flyToBounds(bounds, { maxZoom: Math.max(map.getZoom(), 7), padding: [40, 40], animate: !motion.matches });
   };
 
   const choose = (id) => {
@@ -216,6 +252,15 @@ window.drawCorridors = async (map, addresses) => {
   for (const name of data.names) addLabel(name.id, name.at, `cc-${name.kind}`, name.prominence, "names");
   for (const place of data.places) addLabel(place.id, place.at, isRing(place) ? "cc-port" : "cc-town", place.prominence, "labels");
 
+  // What of the map is covered, in pixels from its corner.
+  const controlBoxes = () => {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll(".leaflet-control, .cc-keys")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return L.bounds([box.left - frame.left, box.top - frame.top], [box.right - frame.left, box.bottom - frame.top]);
+    });
+  };
+
   const LOWEST_ZOOM_OF_LABEL = { 1: 0, 2: 5.75, 3: 7 };
 
   const drawnSegments = () =>
@@ -230,11 +275,9 @@ window.drawCorridors = async (map, addresses) => {
     const overlaps = (box) =>
       taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
     const segments = drawnSegments();
-    const frame = map.getContainer().getBoundingClientRect();
-    for (const node of document.querySelectorAll(".leaflet-control")) {
-      const box = node.getBoundingClientRect();
-      const corner = map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
-      taken.push({ left: corner.x, right: corner.x + box.width, top: corner.y, bottom: corner.y + box.height });
+    const origin = map.containerPointToLayerPoint([0, 0]);
+    for (const { min, max } of controlBoxes()) {
+      taken.push({ left: min.x + origin.x, right: max.x + origin.x, top: min.y + origin.y, bottom: max.y + origin.y });
     }
     // A name that the edge of the map would cut looks for another place, or waits.
     const edge = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
@@ -303,9 +346,12 @@ window.drawCorridors = async (map, addresses) => {
   // At once: an animation that begins while another one flies may be dropped by Leaflet.
   const goTo = (bounds) => map.stop().fitBounds(bounds, { animate: false });
   const buttons = element("div", "cc-buttons");
-  buttons.append(
+  const signs = buttons.appendChild(element("div", "cc-signs"));
+  signs.append(
     button("zoomIn", "cc-sign", "+", () => map.zoomIn()),
-    button("zoomOut", "cc-sign", "−", () => map.zoomOut()),
+    button("zoomOut", "cc-sign", "−", () => map.zoomOut())
+  );
+  buttons.append(
     button("showAll", "cc-word", "", () => goTo(data.firstView)),
     button("caucasus", "cc-word", "", () => goTo(data.caucasus))
   );
@@ -319,6 +365,18 @@ window.drawCorridors = async (map, addresses) => {
     return made;
   };
 
+  // Who can neither drag nor use arrow keys moves the map by these, a third of it at a time.
+  const move = foldable("move", "cc-move");
+  const shift = (right, down) => () => map.panBy(map.getSize().scaleBy(L.point(right, down)).divideBy(3));
+  const arrows = move.appendChild(element("div", "cc-signs"));
+  arrows.append(
+    button("moveLeft", "cc-sign", "←", shift(-1, 0)),
+    button("moveUp", "cc-sign", "↑", shift(0, -1)),
+    button("moveDown", "cc-sign", "↓", shift(0, 1)),
+    button("moveRight", "cc-sign", "→", shift(1, 0))
+  );
+  buttons.append(move);
+
   const svg = (tag, attributes) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -330,8 +388,8 @@ window.drawCorridors = async (map, addresses) => {
     return drawing;
   };
   const legend = foldable("legend", "cc-legend");
-  const legendRow = (column, drawing, set) => {
-    const row = column.appendChild(element("div", "cc-row"));
+  const legendRow = (column, drawing, set, tag = "div") => {
+    const row = column.appendChild(element(tag, "cc-row"));
     const text = element("span");
     row.append(drawing, text);
     spoken.push([(value) => { text.textContent = value; }, set]);
@@ -340,7 +398,8 @@ window.drawCorridors = async (map, addresses) => {
   const columns = legend.appendChild(element("div", "cc-legend-columns"));
   const [subjectRows, statusRows] = [columns.appendChild(element("div")), columns.appendChild(element("div"))];
   for (const id of data.legend.subjects) {
-    const row = legendRow(subjectRows, sample(style.subjects[id], null), (w) => w.names[id]);
+    const row = legendRow(subjectRows, sample(style.subjects[id], null), (w) => w.names[id], "button");
+    row.type = "button";
     row.classList.add("cc-row-choice");
     row.addEventListener("click", () => choose(id));
   }
@@ -358,12 +417,19 @@ window.drawCorridors = async (map, addresses) => {
     if (id === "embedded") return;
     const offer = data.tiles[id];
     tiles = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "" })
-      .on("tileerror", () => { remark.textContent = words.tilesFailed; background.open = true; })
+      .on("tileerror", () => {
+        if (remark.textContent !== words.tilesFailed) tell({ corridors: "say", text: words.tilesFailed });
+        remark.textContent = words.tilesFailed;
+        background.open = true;
+      })
       .addTo(map);
     attribution.setTiles(offer.attribution);
   };
+  const offers = background.appendChild(element("div"));
+  offers.setAttribute("role", "radiogroup");
+  spoken.push([(text) => offers.setAttribute("aria-label", text), "background"]);
   for (const id of ["embedded", ...Object.keys(data.tiles)]) {
-    const row = background.appendChild(element("label", "cc-row"));
+    const row = offers.appendChild(element("label", "cc-row"));
     const choice = element("input");
     choice.type = "radio";
     choice.name = "background";
@@ -411,14 +477,17 @@ window.drawCorridors = async (map, addresses) => {
     document.documentElement.lang = language;
     for (const [set, word] of spoken) set(typeof word === "function" ? word(words) : words[word]);
     for (const [id, label] of Object.entries(labels)) label.node.textContent = words.names[id] ?? "";
-    map.getContainer().setAttribute("aria-label", words.map);
+    document.title = words.map;
     speakScale();
     layOutLabels();
   };
 
+  const nameOf = (id) => words.lines[id]?.name ?? words.names[id];
+  const kindOf = (id) => words.lines[id]?.kind ?? words.kinds[id];
+
   // The pointer names what is under it, and chooses it.
 
-  const tooltip = L.tooltip({ className: "cc-tooltip", offset: [14, 0], direction: "auto" });
+  const tooltip = L.tooltip({ className: "cc-tooltip", opacity: 1, offset: [14, 0], direction: "auto" });
   let hovered = null;
   const hover = (id, at) => {
     if (id !== hovered) {
@@ -427,10 +496,7 @@ window.drawCorridors = async (map, addresses) => {
         tooltip.remove();
       } else {
         const content = element("span");
-        content.append(
-          element("b", "", words.lines[id]?.name ?? words.names[id]),
-          element("span", "", words.lines[id]?.kind ?? words.kinds[id])
-        );
+        content.append(element("b", "", nameOf(id)), element("span", "", kindOf(id)));
         tooltip.setContent(content);
         tooltip.setLatLng(at).addTo(map);
       }
@@ -448,6 +514,133 @@ window.drawCorridors = async (map, addresses) => {
     if (id !== null) choose(id);
   });
 
+  // Without a mouse: one list box, unseen, holds every line and place. What has the focus in it is
+  // ringed on the map, named there, and moved into view; screen readers know how to read such a list.
+
+  const container = map.getContainer();
+  container.before(button("skipMap", "cc-skip", "", () => tell({ corridors: "leave", to: "list" })));
+  const sentence = (word, className) => {
+    const made = element("p", className);
+    made.id = `cc-${word}`;
+    spoken.push([(text) => { made.textContent = text; }, word]);
+    return made;
+  };
+  const [inWords, mapKeys, thingKeys] = [sentence("mapInWords", "cc-unseen"), sentence("mapKeys"), sentence("thingKeys", "cc-keys")];
+  mapKeys.hidden = true; // said with the map, and nowhere else
+  thingKeys.setAttribute("aria-hidden", "true"); // said with the list box; shown while it has the focus
+
+  const name = (node, role, label, ...sentences) => {
+    node.setAttribute("role", role);
+    node.setAttribute("aria-describedby", sentences.map(({ id }) => id).join(" "));
+    spoken.push([(text) => node.setAttribute("aria-label", text), label]);
+  };
+  const things = element("div", "cc-things cc-unseen");
+  name(container, "group", "map", inWords, mapKeys);
+  name(things, "listbox", "things", thingKeys);
+  for (const { subject, things: ids } of data.order) {
+    const group = things.appendChild(element("div"));
+    group.setAttribute("role", "group");
+    spoken.push([(text) => group.setAttribute("aria-label", text), subject ? (w) => w.names[subject] : "furtherPlaces"]);
+    for (const id of ids) {
+      const option = group.appendChild(element("div"));
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.tabIndex = -1;
+      option.dataset.id = id;
+      options[id] = option;
+      spoken.push([(text) => { option.textContent = text; }, () => `${nameOf(id)}, ${kindOf(id)}`]);
+    }
+  }
+  L.DomEvent.disableClickPropagation(things);
+  container.prepend(inWords, things, mapKeys, thingKeys);
+
+  const order = Object.keys(options);
+  const firsts = data.order.map(({ things: [first] }) => order.indexOf(first));
+  let spot = 0; // in the order; where Tab enters the list
+  const stand = (next) => {
+    options[order[spot]].tabIndex = -1;
+    spot = next;
+    options[order[spot]].tabIndex = 0;
+  };
+  stand(0);
+
+  // Points of a thing that can be seen now, in pixels from the map's corner.
+  const CLEAR = 16; // px from the edge, and from what covers the map
+  const seenPoints = (id) => {
+    const corners = (places[id] ? [places[id].at] : lines[id].path).map((at) => map.latLngToContainerPoint(at));
+    const between = corners.slice(1).flatMap((to, index) => {
+      const steps = Math.ceil(corners[index].distanceTo(to) / CLEAR);
+      return Array.from({ length: steps }, (_, step) => corners[index].add(to.subtract(corners[index]).multiplyBy(step / steps)));
+    });
+    const view = L.bounds([CLEAR, CLEAR], map.getSize().subtract([CLEAR, CLEAR]));
+    const covers = controlBoxes().map(({ min, max }) => L.bounds(min.subtract([CLEAR, CLEAR]), max.add([CLEAR, CLEAR])));
+    return [...between, corners.at(-1)].filter((point) => view.contains(point) && !covers.some((cover) => cover.contains(point)));
+  };
+
+  const point = () => {
+    const id = focused;
+    if (!words || id === null) return;
+    if (!seenPoints(id).length) {
+      touched = true;
+      // At once: the next key may come before an animation ends.
+      if (places[id]) map.stop().panTo(places[id].at, { animate: false });
+      else map.stop().fitBounds(boundsOf([id]), { animate: false, maxZoom: map.getZoom(), padding: [60, 60] });
+    }
+    const seen = seenPoints(id);
+    const at = seen.length ? map.containerPointToLatLng(seen[Math.floor(seen.length / 2)]) : boundsOf([id]).getCenter();
+    hover(null);
+    hover(id, at);
+  };
+  things.addEventListener("focusin", ({ target }) => {
+    stand(order.indexOf(target.dataset.id));
+    focused = target.dataset.id;
+    container.classList.add("cc-listing");
+    mark();
+    point();
+  });
+  things.addEventListener("focusout", () => {
+    focused = null;
+    container.classList.remove("cc-listing");
+    mark();
+    hover(null);
+  });
+
+  const typed = { text: "", at: 0 };
+  const PAUSE = 800; // ms; letters that follow sooner belong to the same name
+  const named = (letter, now) => {
+    typed.text = now - typed.at < PAUSE ? typed.text + letter : letter;
+    typed.at = now;
+    const wanted = typed.text.toLocaleLowerCase(shown.language);
+    const from = typed.text.length > 1 ? spot : spot + 1;
+    const found = order.map((_, step) => (from + step) % order.length);
+    return found.find((other) => nameOf(order[other]).toLocaleLowerCase(shown.language).startsWith(wanted)) ?? spot;
+  };
+  things.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const group = firsts.findLastIndex((first) => first <= spot);
+    const moves = {
+      ArrowDown: spot + 1, ArrowRight: spot + 1, ArrowUp: spot - 1, ArrowLeft: spot - 1,
+      Home: 0, End: order.length - 1,
+      PageDown: firsts[group + 1] ?? order.length - 1,
+      PageUp: firsts[group] < spot ? firsts[group] : firsts[group - 1] ?? 0,
+    };
+    let next = moves[event.key];
+    if (next === undefined && (event.key === "Enter" || event.key === " ")) choose(order[spot]);
+    else if (next === undefined && event.key.length === 1) next = named(event.key, event.timeStamp);
+    else if (next === undefined) return;
+    event.preventDefault();
+    const kept = Math.min(Math.max(next ?? spot, 0), order.length - 1);
+    if (kept !== spot) options[order[kept]].focus({ preventScroll: true });
+  });
+  things.addEventListener("click", ({ target }) => {
+    if (target.dataset.id) choose(target.dataset.id);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    hover(null);
+    tell({ corridors: "leave", to: "panel" });
+  });
+
   // The view.
 
   const [lowest, highest] = data.zooms;
@@ -463,7 +656,6 @@ window.drawCorridors = async (map, addresses) => {
   map.options.maxBounds = L.latLngBounds(data.pannable);
   map.setMaxZoom(highest);
   stayOnLand();
-  let touched = false; // whether the reader or the link has set the view
   map.on("dragstart", () => { touched = true; });
   map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
   buttons.addEventListener("click", () => { touched = true; });
@@ -495,6 +687,7 @@ window.drawCorridors = async (map, addresses) => {
       touched = true;
       map.setView([lat, lon], zoom, { animate: false });
     }
+    if (options[focus] && focused === null) stand(order.indexOf(focus));
     mark();
     if (spokenAnew) speak(language);
     if (!moved || !first) bringIntoView();

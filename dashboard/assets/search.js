@@ -3,10 +3,12 @@
 // Arrow keys move through the hits, Enter follows the marked one (or the first), Escape empties the box.
 
 const PAUSE = 120; // ms without a key before the server is asked
+// What a screen reader is told is said in one place of the page.
+const tell = (sentence) => document.dispatchEvent(new CustomEvent("corridors-say", { detail: sentence }));
 const boxes = new WeakMap(); // what each box knows between two answers
 
 function mark(box, place) {
-  const options = [...box.list.children];
+  const options = [...box.list.querySelectorAll("a")];
   options.forEach((option, index) => option.setAttribute("aria-selected", index === place));
   box.marked = options.length ? place : -1;
   const option = options[place];
@@ -45,6 +47,7 @@ function listen(box) {
     if (event.key === "Enter") follow(box, Math.max(box.marked, 0));
     if (event.key === "Escape") {
       box.input.value = "";
+      box.nothing.textContent = "";
       open(box, false);
     }
     event.stopPropagation(); // the page's own keys are not meant for the box
@@ -66,10 +69,11 @@ function fill(box, data) {
   if (data.query !== box.input.value) return; // an answer to older words
   box.list.replaceChildren(
     ...data.hits.map((hit, place) => {
-      const option = document.createElement("li");
-      option.id = `cc-hit-${place}`;
-      option.setAttribute("role", "option");
-      const link = option.appendChild(document.createElement("a"));
+      const row = document.createElement("li");
+      row.setAttribute("role", "none");
+      const link = row.appendChild(document.createElement("a"));
+      link.id = `cc-hit-${place}`;
+      link.setAttribute("role", "option");
       link.href = hit.link;
       link.target = "_self";
       link.tabIndex = -1;
@@ -77,12 +81,14 @@ function fill(box, data) {
       name.textContent = hit.name;
       const kind = link.appendChild(document.createElement("small"));
       kind.textContent = hit.kind;
-      return option;
+      return row;
     })
   );
   mark(box, -1);
   open(box, document.activeElement === box.input && data.query !== "");
-  box.nothing.textContent = data.query.trim() && !data.hits.length ? data.words.nothing : "";
+  const isAsked = data.query.trim() !== "";
+  box.nothing.textContent = isAsked && !data.hits.length ? data.words.nothing : "";
+  if (isAsked && document.activeElement === box.input) tell(data.hits.length ? data.words.found : data.words.nothing);
 }
 
 export default function ({ data, parentElement, setStateValue }) {

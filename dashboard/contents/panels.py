@@ -30,6 +30,19 @@ def panel(teller: Teller, ignored: Iterable[Part] = ()) -> Panel:
     return replace(found, back=back, notices=tuple(map(teller.notice, ignored)))
 
 
+def title(teller: Teller, shown: Panel) -> str:
+    """Return the title of the document that shows the panel."""
+    name = teller.say("Caspian Corridors")
+    return f"{shown.name} · {name}" if teller.view.focus else name
+
+
+def spoken(teller: Teller, shown: Panel) -> str:
+    """Return the sentence in which a screen reader is told what the panel shows now."""
+    tab = next((tab.name for tab in shown.tabs if tab.chosen), "")
+    words = (shown.name, shown.kind, shown.status.words if shown.status else "", tab)
+    return teller.say("Now shown: {what}.", what=", ".join(filter(None, words)))
+
+
 def _differences_told_once(found: Panel) -> Panel:
     """Return the panel with the sides of each difference at its first mention; further mentions lead there."""
     told: set[str] = set()

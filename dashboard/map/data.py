@@ -13,7 +13,7 @@ from dashboard.contents import Teller
 from dashboard.map.style import style_table
 from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM
 from geodata import Atlas
-from geodata.model import Line, Place, Status, Subject
+from geodata.model import Line, Place, Status, Subject, SubjectKind
 
 FIRST_VIEW: Final = ((38.3, 26.2), (53.4, 85.2))
 """Istanbul to Dostyk, with room for their names, amid what can be panned: (lat, lon) south-west, north-east."""
@@ -44,6 +44,7 @@ def map_data(atlas: Atlas) -> dict[str, object]:
         ],
         "marks": marks(atlas),
         "subjectOf": subject_of(atlas),
+        "order": [{"subject": subject, "things": things} for subject, things in reading_order(atlas)],
         "legend": legend(atlas),
         "tiles": {
             id_: {
@@ -94,6 +95,27 @@ def _own_places(subject: Subject, atlas: Atlas) -> list[str]:
     return list(dict.fromkeys([*subject.places, *stops]))
 
 
+def reading_order(atlas: Atlas) -> list[tuple[str | None, list[str]]]:
+    """Return every line and place once, by subject, in the order in which the keyboard goes through them.
+
+    Subject by subject, they are its lines along the route, then its places: first those that it
+    names, then those where its lines stop. A theme gets what no other subject has; last come
+    the places that no subject has.
+    """
+    marked: list[tuple[str | None, list[str]]] = [*marks(atlas).items(), (None, list(atlas.places))]
+    named: list[tuple[str | None, list[str]]] = [
+        (subject.id, [*subject.lines, *subject.places])
+        for subject in atlas.subjects.values()
+        if subject.kind is not SubjectKind.THEME
+    ]
+    owners: dict[str, str | None] = {}
+    for subject, things in (*named, *marked):
+        for thing in things:
+            owners.setdefault(thing, subject)
+    groups = ((subject, [thing for thing in things if owners[thing] == subject]) for subject, things in marked)
+    return [(subject, things) for subject, things in groups if things]
+
+
 def legend(atlas: Atlas) -> dict[str, list[str]]:
     """Return the subjects that have lines, and the statuses that lines have, in the order of the legend."""
     found = {line.status for line in atlas.lines.values()}
@@ -119,7 +141,7 @@ def map_words(teller: Teller) -> dict[str, object]:
     return {
         "names": names,
         "lines": spoken,
-        "kinds": {place.id: teller.place_kind(place.kind) for place in atlas.places.values()},
+        "kinds": {place.id: _kind_of_place(place, teller) for place in atlas.places.values()},
         "statuses": {status.value: teller.status_words(status) for status in Status},
         "legend": say("Legend"),
         "showAll": say("Show all"),
@@ -136,4 +158,28 @@ def map_words(teller: Teller) -> dict[str, object]:
         "kilometres": say("km"),
         "metres": say("m"),
         "map": say("Map of the corridors"),
+        "mapInWords": say(
+            "Lines: {lines}; places: {places}. The list below the map holds all of them as text, and does the same.",
+            lines=len(atlas.lines),
+            places=len(atlas.places),
+        ),
+        "skipMap": say("Skip the map: go to the list"),
+        "things": say("Lines and places on the map"),
+        "furtherPlaces": say("Other places on the map"),
+        "thingKeys": say(
+            "Arrow keys: from one to the next. Page Up and Page Down: from subject to subject. Letters: to a name. "
+            "Enter: choose. Escape: leave the map."
+        ),
+        "mapKeys": say("Arrow keys move the map, plus and minus zoom, Escape leaves it."),
+        "move": say("Move the map"),
+        "moveLeft": say("Move left"),
+        "moveRight": say("Move right"),
+        "moveUp": say("Move up"),
+        "moveDown": say("Move down"),
     }
+
+
+def _kind_of_place(place: Place, teller: Teller) -> str:
+    """Return what the place is, and its status where it has one."""
+    kind = teller.place_kind(place.kind)
+    return f"{kind}, {teller.status_words(place.status)}" if place.status else kind

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard.atlas import ATLAS
 from dashboard.charts import Picture, charts_of
 from dashboard.citation import Citation
-from dashboard.contents import Teller, panel
+from dashboard.contents import Teller, panel, spoken, title
 from dashboard.contents.records import LinkEntry
 from dashboard.downloads import Download
 from dashboard.files import FONTS, PANEL_SCRIPT, component_script
@@ -92,13 +92,19 @@ class DrawnPanel(NamedTuple):
     """The id of what a reader can cite here; the whole, if empty; None where there is nothing to cite."""
     back: str
     """The link to all subjects, or empty."""
+    title: str
+    """Of the document."""
+    spoken: str
+    """What a screen reader is told when the panel has come in place of another."""
+    notices: str
 
 
 @lru_cache(maxsize=256)
 def drawn_panel(view: View, ignored: tuple[Part, ...]) -> DrawnPanel:
     """Return the panel of a view; it depends on nothing else, so that the next reader need not wait for it."""
     language = LANGUAGES[view.language]
-    shown = panel(Teller(ATLAS, view, language), ignored)
+    teller = Teller(ATLAS, view, language)
+    shown = panel(teller, ignored)
     whole = view.focus != shown.id or shown.method is not None
     return DrawnPanel(
         head=markup("panel.html", language, panel=shown),
@@ -106,6 +112,9 @@ def drawn_panel(view: View, ignored: tuple[Part, ...]) -> DrawnPanel:
         pictures_of=shown.pictures_of,
         cited=None if not shown.has_citation else "" if whole else shown.id,
         back=shown.back,
+        title=title(teller, shown),
+        spoken=spoken(teller, shown),
+        notices=" ".join(shown.notices),
     )
 
 

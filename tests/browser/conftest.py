@@ -7,7 +7,16 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.dashboard_page import DashboardPage
 from tests.browser.get_browser import find_browser
@@ -16,6 +25,8 @@ from tests.browser.servers import ROOT, Server
 ARTEFACTS: Final = ROOT / "tests/artefacts"
 DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
+PATIENCE: Final = 60_000
+"""Milliseconds until a condition that a test waits for is given up; a busy machine is slow."""
 PHONE_TRAITS: Final = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
 
@@ -30,6 +41,7 @@ def browser() -> Iterator[Browser]:
     """Yield a headless Chromium."""
     executable = find_browser()
     assert executable, "no browser; run make test, which gets one"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # As root, which is how containers run, Chromium starts only without its sandbox.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -53,7 +65,7 @@ class Visits:
         width, height = size
         phone: dict[str, Any] = PHONE_TRAITS if size == PHONE else {}
         context = self.browser.new_context(viewport={"width": width, "height": height}, **(phone | options))
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         self._watch(page)

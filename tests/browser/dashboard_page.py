@@ -1,9 +1,20 @@
 """The dashboard as a reader handles it: the map, the panel, the list and the link."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Frame, Locator, Page, expect
+
+MAP: Final = ".st-key-map iframe"
+FOCUSED: Final = """() => {
+  let node = document.activeElement;
+  while (node.contentDocument) node = node.contentDocument.activeElement;
+  const words = node.getAttribute('aria-label') ?? (node === document.body ? 'the page itself' : node.textContent);
+  return words.trim().replace(/\\s+/g, ' ');
+}"""
+"""The words of what has the focus, on the page or in the map's frame."""
+MOST_STOPS: Final = 200
+"""No part of the page is farther away than so many times Tab."""
 
 
 class DashboardPage:
@@ -46,12 +57,42 @@ class DashboardPage:
         """Wait until the page's address names this thing, or nothing."""
         self.page.wait_for_function("focus => new URLSearchParams(location.search).get('focus') === focus", arg=focus)
 
+    # The keyboard, and what a screen reader is told.
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    @property
+    def focused(self) -> str:
+        """The words of what has the focus now."""
+        return str(self.page.evaluate(FOCUSED))
+
+    def expect_focused(self, words: str) -> None:
+        """Wait until what has these words has the focus."""
+        self.page.wait_for_function(f"words => ({FOCUSED})() === words", arg=words)
+
+    def tab_to(self, words: str, key: str = "Tab") -> list[str]:
+        """Press Tab until what begins with these words has the focus; return what had it on the way."""
+        way: list[str] = []
+        while len(way) < MOST_STOPS:
+            self.press(key)
+            way.append(self.focused)
+            if way[-1].startswith(words):
+                return way
+        raise AssertionError(f"{words} was not reached by {key}, but {way}")
+
+    def expect_said(self, sentence: str) -> None:
+        """Wait until a screen reader has been told this."""
+        expect(self.page.locator(".cc-said")).to_have_text(sentence)
+
     # The map.
 
     @property
     def map_element(self) -> Any:
         """The map's frame, to look for elements in."""
-        return self.page.frame_locator("iframe[title*='streamlit_folium']")
+        return self.page.frame_locator(MAP)
 
     @property
     def frame(self) -> Frame:
@@ -73,7 +114,7 @@ class DashboardPage:
             "([lat, lon]) => { const p = map.latLngToContainerPoint([lat, lon]); return [p.x, p.y] }",
             [lat, lon],
         )
-        box = self.page.locator("iframe[title*='streamlit_folium']").bounding_box()
+        box = self.page.locator(MAP).bounding_box()
         assert box
         return box["x"] + x, box["y"] + y
 
