@@ -294,7 +294,7 @@ An empty cell means that the value is not known; it never means zero.
 Numbers are in the unit named beside them: 547 million dollars is 547000000 USD.
 The kind of a fact tells a count from a capacity, a plan or a forecast; only counts may be added up or compared.
 A fact of kind gap was looked for and not found.
-Statements are in our own words; quotation_ru holds the article’s words.
+Statements are in our own words; quotation_ru holds the article’s words, and the other quotations translate them.
 GeoJSON: WGS 84, longitude before latitude. The property basis tells how a position is known.
 Boundaries and names do not imply endorsement.
 

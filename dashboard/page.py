@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.choices import carry_choices
 from dashboard.citation import Citation, cite
-from dashboard.contents import Teller, listing, panel
+from dashboard.contents import Teller, document_title, listing, panel
 from dashboard.contents.records import Panel
 from dashboard.downloads import DOWNLOADS
 from dashboard.i18n import LANGUAGES, preferred_language
@@ -20,7 +20,8 @@ from dashboard.view import Part, View, read_view
 def asked_view() -> tuple[View, tuple[Part, ...]]:
     """Return the view that the link asks for, and the parts of the link that were ignored."""
     parameters = {part.value: st.query_params.get_all(part) for part in Part}
-    preferred = preferred_language(st.context.locale)
+    # The very header from which the first answer took its language.
+    preferred = preferred_language(st.context.headers.get("Accept-Language"))
     return read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
 
 
@@ -42,6 +43,7 @@ def panel_beside_map() -> None:
         st.rerun()
     teller = Teller(ATLAS, view, language)
     shown = panel(teller, ignored)
+    st.set_page_config(page_title=document_title(shown, teller))
     with st.container(key="panel"):
         draw_panel(shown, teller, citation_of(shown, view))
     carry_choices(view, language)
@@ -59,7 +61,7 @@ def page() -> None:
     view, _ = asked_view()
     language = LANGUAGES[view.language]
     st.session_state["language"] = view.language
-    st.set_page_config(page_title=language.say("Caspian Corridors"), layout="wide")
+    st.set_page_config(layout="wide")
     draw_style()
     with st.container(key="header"):
         title, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")

@@ -31,6 +31,7 @@ from geodata.model import (
     Mode,
     Place,
     PlaceKind,
+    Qualifier,
     Question,
     Side,
     Speaker,
@@ -40,6 +41,7 @@ from geodata.model import (
     TitleBasis,
     Unit,
 )
+from geodata.texts import OF_THE_ARTICLE
 
 Row = dict[str, object]
 
@@ -100,11 +102,12 @@ MEANINGS: Final[Mapping[str, str]] = {
     "label": "What the number or date stands for, in a few words",
     "statement": "The statement in our own words",
     "quotation_ru": "The article’s words that the statement rests on, verbatim, in Russian",
+    "quotation": "The article’s words that the statement rests on, translated",
     "quotation_address": "Address of the article, opened at the sentence",
     "value": "The number, in the base unit: 547 million dollars is 547000000; missing is not zero",
     "value_high": "Upper end, where the source gives a range that begins at value",
     "unit": "Unit of the number, from a closed list",
-    "value_qualifier": "What stands before the number, as “more than”",
+    "value_qualifier": "How the number stands to the true one, as more-than, from a closed list",
     "value_words_ru": "The number as it stands in the quotation",
     "value_text": "What stands in place of a number: a name, a route",
     "value_period": "Period that the number covers",
@@ -140,9 +143,11 @@ CLOSED_LISTS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("claims", "kind"): ClaimKind,
     ("claims", "speaker"): Speaker,
     ("claims", "unit"): Unit,
+    ("claims", "value_qualifier"): Qualifier,
     ("facts", "kind"): FactKind,
     ("facts", "question"): Question,
     ("facts", "unit"): Unit,
+    ("facts", "value_qualifier"): Qualifier,
     ("facts", "confidence"): Confidence,
     ("sources", "title_basis"): TitleBasis,
     ("lines", "mode"): Mode,
@@ -210,7 +215,7 @@ def claims(atlas: Atlas) -> pd.DataFrame:
             "paragraph": claim.paragraph,
             **_in_words(claim.id, "label", claim.label),
             **_in_words(claim.id, "statement", claim.statement),
-            "quotation_ru": claim.quotation,
+            **_quotation(atlas, claim),
             **_claimed_quantity(claim),
             **_period("period", claim.period),
             **_in_words(claim.id, "ambiguity", claim.ambiguity),
@@ -223,6 +228,15 @@ def claims(atlas: Atlas) -> pd.DataFrame:
     )
 
 
+def _quotation(atlas: Atlas, claim: Claim) -> Row:
+    """Return the article's words in every language: first its own, then the translations."""
+    own = atlas.sources[ARTICLE].language
+    translated = _in_words(claim.id, OF_THE_ARTICLE, claim.translation, column="quotation")
+    return {f"quotation_{own}": claim.quotation} | {
+        column: words for column, words in translated.items() if column != f"quotation_{own}"
+    }
+
+
 def _claimed_quantity(claim: Claim) -> Row:
     """Return the cells of the number that a claim gives; all are missing where it gives none."""
     amount = claim.quantity
@@ -230,7 +244,7 @@ def _claimed_quantity(claim: Claim) -> Row:
     return {
         "value": amount and amount.value,
         "unit": amount and amount.unit.value,
-        **_in_words(claim.id, "quantity.qualifier", qualifier, column="value_qualifier"),
+        "value_qualifier": qualifier and qualifier.value,
         "value_words_ru": amount and amount.words,
         **_period("value_period", period),
     }
@@ -250,7 +264,7 @@ def facts(atlas: Atlas) -> pd.DataFrame:
             "value": fact.value,
             "value_high": fact.value_high,
             "unit": fact.unit and fact.unit.value,
-            **_in_words(fact.id, "qualifier", fact.qualifier, column="value_qualifier"),
+            "value_qualifier": fact.qualifier and fact.qualifier.value,
             **_in_words(fact.id, "value_text", fact.value_text),
             **_period("period", fact.period),
             **_in_words(fact.id, "period_text", fact.period_text),

@@ -30,6 +30,12 @@ def panel(teller: Teller, ignored: Iterable[Part] = ()) -> Panel:
     return replace(found, back=back, notices=tuple(map(teller.notice, ignored)))
 
 
+def document_title(shown: Panel, teller: Teller) -> str:
+    """Return the title of the window: what the panel shows, and the name of the whole."""
+    whole = teller.say("Caspian Corridors")
+    return whole if shown.id == OVERVIEW else f"{shown.name} · {whole}"
+
+
 def _chosen(teller: Teller) -> Panel:
     focus, atlas = teller.view.focus, teller.atlas
     if focus is None:

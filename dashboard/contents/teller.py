@@ -127,6 +127,7 @@ class Teller(Words):
             link=self.link_to(claim.id),
             statement=self.text(claim.id, "statement", claim.statement),
             quotation=claim.quotation,
+            translation=self.translation(claim),
             speaker=self.speaker_words(claim.speaker),
             paragraph=claim.paragraph,
             address=claim.address,

@@ -27,12 +27,11 @@ TEMPLATES: Final = Environment(
     auto_reload=False,
 )
 PAGE_STYLE: Final = (Path(__file__).parents[1] / "assets/page.css").read_text(encoding="utf-8")
-TEMPLATES.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
 
 
 def markup(template: str, language: Language, **records: object) -> str:
     """Return the template filled with the records; every text in them is escaped."""
-    return TEMPLATES.get_template(template).render(_=language.say, **records)
+    return TEMPLATES.get_template(template).render(_=language.say, capitalised=language.capitalised, **records)
 
 
 def draw_style() -> None:

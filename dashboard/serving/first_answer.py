@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.atlas import ATLAS, KNOWN_IDS
-from dashboard.contents import Teller, panel
+from dashboard.contents import Teller, document_title, panel
 from dashboard.files import ICON, LAKES, LAND
 from dashboard.i18n import LANGUAGES, preferred_language
 from dashboard.map.picture import picture
@@ -43,8 +43,7 @@ if missing:
 def view_of(request: Request) -> View:
     """Return the view that a request's link asks for."""
     parameters = {part.value: request.query_params.getlist(part) for part in Part}
-    first_choice = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
-    preferred = preferred_language(first_choice)
+    preferred = preferred_language(request.headers.get("accept-language"))
     view, _ = read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
     return View(view.focus, view.language)
 
@@ -59,6 +58,7 @@ def document(view: View, origin: str) -> bytes:
         "_": language.say,
         "view": view,
         "panel": shown,
+        "title": document_title(shown, teller),
         "description": _description(teller),
         "canonical": f"{origin}/{view.link}",
         "alternates": {code: f"{origin}/{view.speak(code).link}" for code in LANGUAGES},
