@@ -64,7 +64,7 @@ def page() -> None:
     st.set_page_config(layout="wide")
     draw_style()
     with st.container(key="header"):
-        title, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")
+        title, box, tools = st.columns([12, 7, 8], gap="small", vertical_alignment="bottom")
     with title:
         draw_title(view, language)
     with box:

@@ -172,4 +172,4 @@ def test_capitals_keep_the_two_letters_i_apart() -> None:
     ],
 )
 def test_words_stand_in_the_order_of_the_languages_dictionary(code: str, words: list[str]) -> None:
-    assert sorted(reversed(words), key=lambda word: dictionary_key(word, code)) == words
+    assert sorted(words, key=lambda word: dictionary_key(word, code)) == words

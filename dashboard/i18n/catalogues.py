@@ -116,7 +116,7 @@ def problems(file: Path, sentences: Catalog) -> Iterator[str]:
         elif entry is None:
             yield f"{where} is missing; {UPDATE}, then translate it."
         elif not all(_forms(entry)):
-            yield f"{where} is missing: {_english(sentence)!r} has no translation yet; translate it."
+            yield f"{where} is missing, it has no translation yet; translate it."
         elif entry.fuzzy:
             was = " ".join(entry.auto_comments) or "It is marked as fuzzy"
             yield f"{where} is stale ({was}); bring the translation up to date, and take the mark fuzzy away."

@@ -13,7 +13,7 @@ from dashboard.charts import Picture, charts_of
 from dashboard.citation import Citation
 from dashboard.contents import Teller
 from dashboard.contents.records import LinkEntry, Panel
-from dashboard.downloads import Download
+from dashboard.downloads import Download, titles
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.map.style import subject_rules
 from dashboard.view import View
@@ -50,6 +50,7 @@ def draw_tools(view: View, language: Language) -> None:
         {
             "code": other.code,
             "name": other.own_name,
+            "short": other.short_name,
             "link": view.speak(other.code).link,
             "chosen": other is language,
         }
@@ -83,4 +84,4 @@ def draw_picture(picture: Picture, teller: Teller) -> None:
 
 def draw_contents(contents: Sequence[LinkEntry], downloads: Sequence[Download], language: Language) -> None:
     """Draw everything that is on the map as a list of links, and the data to take away."""
-    st.html(markup("contents.html", language, contents=contents, downloads=downloads))
+    st.html(markup("contents.html", language, contents=contents, downloads=downloads, titles=titles(language)))
