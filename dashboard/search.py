@@ -366,6 +366,8 @@ def _as_published(atlas: Atlas) -> Iterator[tuple[str, Role, str]]:
     for source in atlas.sources.values():
         yield source.id, Role.IMPRINT, source.title
         yield source.id, Role.IMPRINT, source.publisher
+        if source.via:
+            yield source.id, Role.IMPRINT, source.via
 
 
 def _text(role: Role, written: str) -> Text:

@@ -246,6 +246,10 @@ class Source(Record):
     title: Text
     title_basis: TitleBasis
     publisher: Text
+    via: Text | None = None
+    """The outlet that carried it, where that is another."""
+    citing: Text | None = None
+    """Whom the publisher names as its own source."""
     address: WebAddress
     published: Period | None = None
     language: LanguageCode

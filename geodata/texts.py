@@ -21,7 +21,7 @@ READABLE: Final[dict[str, tuple[str, ...]]] = {
         "confidence_reason",
     ),
     "discrepancies": ("title", "wording", "sides.who", "sides.says"),
-    "sources": ("note",),
+    "sources": ("citing", "note"),
     "names": ("name",),
 }
 """The fields in words of each kind of record. Quotations, titles and publishers stay as they are."""

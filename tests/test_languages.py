@@ -70,12 +70,14 @@ def texts_of(markup: str) -> Iterator[str]:
         yield unescape(text)
 
 
-def as_published() -> set[str]:
-    """Return what stands as others wrote it: titles, publishers, addresses, quotations, names of files."""
+def as_published() -> list[str]:
+    """Return what stands as others wrote it, the longest first: titles, publishers, addresses, names of files."""
     published = {file.name for file in DOWNLOADS}
     for source in ATLAS.sources.values():
         published |= {source.title, source.publisher, source.address}
-    return published | {language.own_name for language in LANGUAGES.values()}
+    for language in LANGUAGES.values():
+        published |= {language.own_name, language.short_name}
+    return sorted(published, key=len, reverse=True)
 
 
 def untranslated(texts: Iterator[str]) -> set[str]:
@@ -86,10 +88,16 @@ def untranslated(texts: Iterator[str]) -> set[str]:
         rest = text
         while (less := INNERMOST.sub("", rest)) != rest:
             rest = less
-        rest = rest.strip(" \n:,.;·—–()≠←→")
-        if LATIN.search(rest) and rest not in published and not any(rest.startswith(word) for word in published):
+        if LATIN.search(rest) and LATIN.search(without(rest, published)):
             found.add(text)
     return found
+
+
+def without(text: str, published: list[str]) -> str:
+    """Return the text without the words of others."""
+    for words in published:
+        text = text.replace(words, "")
+    return text
 
 
 SEEN = [

@@ -19,12 +19,24 @@ from geodata.model import (
     PlaceKind,
     Qualifier,
     Question,
+    Source,
     Speaker,
     Status,
     Subject,
     SubjectKind,
     Unit,
 )
+
+
+def publisher(source: Source, language: Language) -> str:
+    """Return who published a document, through whom, and whom it cites."""
+    said = source.publisher
+    if source.via:
+        said = language.say("{publisher} via {outlet}", publisher=said, outlet=source.via)
+    if source.citing:
+        cited = language.say_content(source.id, "citing", source.citing)
+        said = language.say("{publisher} (citing {source})", publisher=said, source=cited)
+    return said
 
 
 @dataclass(frozen=True)
