@@ -16,13 +16,13 @@ ROOT = str(Path(__file__).parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from geodata import DataError  # noqa: E402  needs the path above
+from dashboard.i18n import LANGUAGES, CatalogueError  # noqa: E402  needs the path above
+from geodata import DataError  # noqa: E402
 
 try:
     from dashboard.charts import PICTURES
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
-    from dashboard.i18n import LANGUAGES
     from dashboard.previews import gallery
     from dashboard.serving import crawlers, first_answer, first_visit
     from dashboard.serving.admission import Admission
@@ -31,7 +31,7 @@ try:
     from dashboard.serving.packing import PackedBundles
     from dashboard.serving.paths import KnownPaths
     from dashboard.serving.policy import SecurityHeaders
-except DataError as error:
+except (DataError, CatalogueError) as error:
     sys.exit(f"caspian-corridors: {error}")
 
 

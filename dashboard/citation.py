@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dashboard.contents.words import publisher
 from dashboard.i18n import Language, formats
 from dashboard.tables import period_bounds, sources_of
 from geodata import Atlas
@@ -88,7 +89,7 @@ def cite(atlas: Atlas, focus: str | None, *, link: str, accessed: date, language
         "urldate": f"{{{accessed.isoformat()}}}",
     }
     entries = [_entry("-".join(filter(None, (SITE_KEY, focus))), view)]
-    entries += [_entry(document.id, _source_fields(document, accessed)) for document in documents]
+    entries += [_entry(document.id, _source_fields(document, accessed, language)) for document in documents]
     return Citation("\n".join(text), "\n\n".join(entries) + "\n")
 
 
@@ -124,7 +125,7 @@ def _source_line(document: Source, language: Language) -> str:
     shown = document.title_basis is TitleBasis.SHOWN
     return language.say(
         "Source: {publisher}, {title}, {date}, {address}",
-        publisher=document.publisher,
+        publisher=publisher(document, language),
         title=language.say("“{title}”", title=document.title) if shown else f"[{document.title}]",
         date=formats.period(document.published, language) if document.published else language.say("no date"),
         address=document.address,
@@ -140,11 +141,11 @@ def _entry(key: str, fields: Mapping[str, str]) -> str:
     return f"@misc{{{key},\n{lines}}}"
 
 
-def _source_fields(document: Source, accessed: date) -> dict[str, str]:
+def _source_fields(document: Source, accessed: date, language: Language) -> dict[str, str]:
     title = document.title if document.title_basis is TitleBasis.SHOWN else f"[{document.title}]"
     return {
         "title": _whole(title),
-        "howpublished": _text(document.publisher),
+        "howpublished": _text(publisher(document, language)),
         **(_published_fields(document.published) if document.published else {}),
         "url": _address(document.address),
         "urldate": f"{{{accessed.isoformat()}}}",

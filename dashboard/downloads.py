@@ -32,7 +32,7 @@ from dashboard.citation import (
     SITE_KEY,
     data_date,
 )
-from dashboard.i18n import LANGUAGES, formats
+from dashboard.i18n import LANGUAGES, SOURCE_LANGUAGE, Language, formats
 from dashboard.published import MEDIA_TYPES, Published
 from dashboard.tables import CLOSED_LISTS, DTYPES, TABLES, column_meaning, lines, places, sources_of
 from geodata import Atlas
@@ -41,20 +41,7 @@ from geodata.model import Line, Place
 PACKAGE: Final = "datapackage.json"
 """The name that tools look for."""
 
-TABLE_TITLES: Final[Mapping[str, str]] = {
-    "subjects": "What the map is about: corridors, ports, railways, a pipeline, a cable, agreements and themes",
-    "lines": "Railways, sea routes, pipelines and cables between two places each, without their paths",
-    "places": "Towns, ports, terminals, crossings and points",
-    "claims": "What the article of 21 October 2025 says, statement by statement",
-    "facts": "What other sources say, and what was looked for and not found",
-    "differences": "Where sources differ, one row for each side",
-    "sources": "Every document that a statement rests on",
-}
-MAP_TITLES: Final[Mapping[str, str]] = {
-    "atlas": "All lines and places with their geometry",
-    "lines": "The lines with their paths",
-    "places": "The places with their positions",
-}
+README: Final = "README.txt"
 PRIMARY_KEYS: Final[Mapping[str, list[str]]] = {"differences": ["id", "side"]}
 """Where a row is not known by its id alone."""
 FOREIGN_KEYS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -112,6 +99,31 @@ class Download(Published):
         """Return whether one of the reader's marks is ours; weak and strong marks count the same."""
         marks = {mark.strip().removeprefix("W/") for mark in if_none_match.split(",")}
         return bool(marks & {"*", self.etag.removeprefix("W/")})
+
+
+def titles(language: Language) -> Mapping[str, str]:
+    """Return what each file holds, by its name, in a language."""
+    say = language.say
+    return {
+        "atlas.geojson": say("All lines and places with their geometry"),
+        "lines.geojson": say("The lines with their paths"),
+        "places.geojson": say("The places with their positions"),
+        "subjects.csv": say(
+            "What the map is about: corridors, ports, railways, a pipeline, a cable, agreements and themes"
+        ),
+        "lines.csv": say("Railways, sea routes, pipelines and cables between two places each, without their paths"),
+        "places.csv": say("Towns, ports, terminals, crossings and points"),
+        "claims.csv": say("What the article of 21 October 2025 says, statement by statement"),
+        "facts.csv": say("What other sources say, and what was looked for and not found"),
+        "differences.csv": say("Where sources differ, one row for each side"),
+        "sources.csv": say("Every document that a statement rests on"),
+        PACKAGE: say("Every column explained, with types, licence and sources (Frictionless Data Package)"),
+        README: say("How to read the files, their licence, and how to cite them"),
+    }
+
+
+TITLES: Final = titles(LANGUAGES[SOURCE_LANGUAGE])
+"""In English, as the files themselves say it."""
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -180,7 +192,7 @@ def geojson_bytes(
     used = dict.fromkeys(source for record in records for source in sources_of(record))
     about = {
         "name": f"{SITE_KEY}-{name}",
-        "title": f"{SITE}: {MAP_TITLES[name]}",
+        "title": f"{SITE}: {TITLES[f'{name}.geojson']}",
         "licence": {"id": LICENCE_ID, "title": LICENCE, "address": LICENCE_ADDRESS},
         "attribution": ATTRIBUTION,
         "date": data_date(atlas).isoformat(),
@@ -238,11 +250,11 @@ def _resource(file: Download, tables: Mapping[str, pd.DataFrame]) -> dict[str, o
         return {
             "name": name,
             "type": "table",
-            "title": TABLE_TITLES[name],
+            "title": TITLES[file.name],
             **about,
             "schema": _schema(name, tables[name]),
         }
-    return {"name": f"{name}-{ending}", "title": MAP_TITLES[name], **about}
+    return {"name": f"{name}-{ending}", "title": TITLES[file.name], **about}
 
 
 def _schema(name: str, table: pd.DataFrame) -> dict[str, object]:
@@ -270,8 +282,7 @@ def _field(table: str, column: str) -> dict[str, object]:
 def readme(atlas: Atlas) -> str:
     """Return the word to the reader: what is here, how to read it, licence, citation and date."""
     day = formats.period(data_date(atlas).isoformat(), LANGUAGES["en"])
-    tables = "\n".join(f"  {name + '.csv':<18}{title}" for name, title in TABLE_TITLES.items())
-    maps = "\n".join(f"  {name + '.geojson':<18}{title}" for name, title in MAP_TITLES.items())
+    files = "\n".join(f"  {name:<18}{title}" for name, title in TITLES.items() if name != README)
     return f"""\
 {SITE.upper()}
 What connects Kazakhstan and Azerbaijan, what a news article of 21 October 2025 says
@@ -280,9 +291,7 @@ about it, and what other sources say.
 Date of the data: {day}, the day on which the newest of its sources was published.
 
 FILES
-{maps}
-{tables}
-  {PACKAGE:<18}Every column explained, with types, licence and sources (Frictionless Data Package)
+{files}
 
 The addresses of these files stay. Add ?download to one to save it.
 
@@ -294,7 +303,7 @@ An empty cell means that the value is not known; it never means zero.
 Numbers are in the unit named beside them: 547 million dollars is 547000000 USD.
 The kind of a fact tells a count from a capacity, a plan or a forecast; only counts may be added up or compared.
 A fact of kind gap was looked for and not found.
-Statements are in our own words; quotation_ru holds the article’s words.
+Statements are in our own words; quotation_ru holds the article’s words, and the other quotations translate them.
 GeoJSON: WGS 84, longitude before latitude. The property basis tells how a position is known.
 Boundaries and names do not imply endorsement.
 
@@ -325,7 +334,7 @@ def downloads(atlas: Atlas) -> tuple[Download, ...]:
         *(Download(f"{name}.csv", csv_bytes(table)) for name, table in tables.items()),
     ]
     package = json.dumps(data_package(atlas, tables, files), ensure_ascii=False, indent=1, allow_nan=False)
-    return (*files, Download(PACKAGE, f"{package}\n".encode()), Download("README.txt", readme(atlas).encode()))
+    return (*files, Download(PACKAGE, f"{package}\n".encode()), Download(README, readme(atlas).encode()))
 
 
 DOWNLOADS: Final = downloads(ATLAS)

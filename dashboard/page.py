@@ -29,7 +29,8 @@ from dashboard.view import Part, View, read_view
 def asked_view() -> tuple[View, tuple[Part, ...]]:
     """Return the view that the link asks for, and the parts of the link that were ignored."""
     parameters = {part.value: st.query_params.get_all(part) for part in Part}
-    preferred = preferred_language(st.context.locale)
+    # The very header from which the first answer took its language.
+    preferred = preferred_language(st.context.headers.get("Accept-Language"))
     return read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
 
 
@@ -67,7 +68,7 @@ def search() -> None:
 def header(view: View, language: Language) -> None:
     """Draw the name of the page, the search box, the languages and the share button."""
     with st.container(key="header"):
-        name, box, tools = st.columns([13, 8, 7], gap="small", vertical_alignment="bottom")
+        name, box, tools = st.columns([12, 7, 8], gap="small", vertical_alignment="bottom")
     with name:
         draw_title(view, language)
     with box:

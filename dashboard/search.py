@@ -339,13 +339,14 @@ def _translated(
     atlas: Atlas, kinds: Mapping[str, Kind], languages: Collection[Language]
 ) -> Iterator[tuple[str, Role, str]]:
     """Yield the records' texts in each language: the record's id, what the text is to it, and the text."""
-    for context, english in translatable(atlas):
+    for context, english, original in translatable(atlas):
         record, _, path = context.partition(".")
         list_name, _, field = path.rpartition(".")
         if record not in kinds or field in UNSEARCHED:
             continue
         role = Role.OTHER_NAME if list_name.startswith("other_names") else ROLES.get((kinds[record], path), Role.WORDS)
-        yield from ((record, role, language.say_content(record, path, english)) for language in languages)
+        spoken = (language for language in languages if language.code != original)
+        yield from ((record, role, language.say_content(record, path, english)) for language in spoken)
     for language in languages:
         teller = Teller(atlas, View(None, language.code), language)
         things: tuple[Subject | Line | Place, ...] = (
@@ -365,6 +366,8 @@ def _as_published(atlas: Atlas) -> Iterator[tuple[str, Role, str]]:
     for source in atlas.sources.values():
         yield source.id, Role.IMPRINT, source.title
         yield source.id, Role.IMPRINT, source.publisher
+        if source.via:
+            yield source.id, Role.IMPRINT, source.via
 
 
 def _text(role: Role, written: str) -> Text:

@@ -31,6 +31,7 @@ from geodata.model import (
     Mode,
     Place,
     PlaceKind,
+    Qualifier,
     Question,
     Side,
     Speaker,
@@ -40,6 +41,7 @@ from geodata.model import (
     TitleBasis,
     Unit,
 )
+from geodata.texts import OF_THE_ARTICLE
 
 Row = dict[str, object]
 
@@ -100,11 +102,12 @@ MEANINGS: Final[Mapping[str, str]] = {
     "label": "What the number or date stands for, in a few words",
     "statement": "The statement in our own words",
     "quotation_ru": "The article’s words that the statement rests on, verbatim, in Russian",
+    "quotation": "The article’s words that the statement rests on, translated",
     "quotation_address": "Address of the article, opened at the sentence",
     "value": "The number, in the base unit: 547 million dollars is 547000000; missing is not zero",
     "value_high": "Upper end, where the source gives a range that begins at value",
     "unit": "Unit of the number, from a closed list",
-    "value_qualifier": "What stands before the number, as “more than”",
+    "value_qualifier": "How the number stands to the true one, as more-than, from a closed list",
     "value_words_ru": "The number as it stands in the quotation",
     "value_text": "What stands in place of a number: a name, a route",
     "value_period": "Period that the number covers",
@@ -123,6 +126,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "title": "Title",
     "title_basis": "shown: the headline; slug: read from the address; opening: the first words; described: ours",
     "publisher": "Who published it",
+    "via": "The outlet that carried it, where that is another",
+    "citing": "Whom the publisher names as its own source",
     "address": "Web address",
     "published": "When it was published; missing where it bears no date",
     "language": "Language of the document, ISO 639-1",
@@ -140,9 +145,11 @@ CLOSED_LISTS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("claims", "kind"): ClaimKind,
     ("claims", "speaker"): Speaker,
     ("claims", "unit"): Unit,
+    ("claims", "value_qualifier"): Qualifier,
     ("facts", "kind"): FactKind,
     ("facts", "question"): Question,
     ("facts", "unit"): Unit,
+    ("facts", "value_qualifier"): Qualifier,
     ("facts", "confidence"): Confidence,
     ("sources", "title_basis"): TitleBasis,
     ("lines", "mode"): Mode,
@@ -210,7 +217,7 @@ def claims(atlas: Atlas) -> pd.DataFrame:
             "paragraph": claim.paragraph,
             **_in_words(claim.id, "label", claim.label),
             **_in_words(claim.id, "statement", claim.statement),
-            "quotation_ru": claim.quotation,
+            **_quotation(atlas, claim),
             **_claimed_quantity(claim),
             **_period("period", claim.period),
             **_in_words(claim.id, "ambiguity", claim.ambiguity),
@@ -223,6 +230,15 @@ def claims(atlas: Atlas) -> pd.DataFrame:
     )
 
 
+def _quotation(atlas: Atlas, claim: Claim) -> Row:
+    """Return the article's words in every language: first its own, then the translations."""
+    own = atlas.sources[ARTICLE].language
+    translated = _in_words(claim.id, OF_THE_ARTICLE, claim.translation, column="quotation")
+    return {f"quotation_{own}": claim.quotation} | {
+        column: words for column, words in translated.items() if column != f"quotation_{own}"
+    }
+
+
 def _claimed_quantity(claim: Claim) -> Row:
     """Return the cells of the number that a claim gives; all are missing where it gives none."""
     amount = claim.quantity
@@ -230,7 +246,7 @@ def _claimed_quantity(claim: Claim) -> Row:
     return {
         "value": amount and amount.value,
         "unit": amount and amount.unit.value,
-        **_in_words(claim.id, "quantity.qualifier", qualifier, column="value_qualifier"),
+        "value_qualifier": qualifier and qualifier.value,
         "value_words_ru": amount and amount.words,
         **_period("value_period", period),
     }
@@ -250,7 +266,7 @@ def facts(atlas: Atlas) -> pd.DataFrame:
             "value": fact.value,
             "value_high": fact.value_high,
             "unit": fact.unit and fact.unit.value,
-            **_in_words(fact.id, "qualifier", fact.qualifier, column="value_qualifier"),
+            "value_qualifier": fact.qualifier and fact.qualifier.value,
             **_in_words(fact.id, "value_text", fact.value_text),
             **_period("period", fact.period),
             **_in_words(fact.id, "period_text", fact.period_text),
@@ -275,6 +291,8 @@ def sources(atlas: Atlas) -> pd.DataFrame:
             "title": source.title,
             "title_basis": source.title_basis.value,
             "publisher": source.publisher,
+            "via": source.via,
+            **_in_words(source.id, "citing", source.citing),
             "address": source.address,
             **_period("published", source.published),
             "language": source.language,

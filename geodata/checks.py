@@ -52,6 +52,7 @@ _MULTIPLIERS: Final = (
     (re.compile(r"трлн|триллион"), Decimal(10) ** 12),
 )
 _CLOSING: Final = ' ."»)'
+_DIGITS: Final = re.compile(r"\d+")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 Problem = tuple[str, str, str]
@@ -250,6 +251,15 @@ def _long_quotations(atlas: Atlas) -> Iterator[Problem]:
             yield claim.id, wrong, "shorten it to the words that carry the statement"
 
 
+def _mistranslated_numbers(atlas: Atlas) -> Iterator[Problem]:
+    """Yield the quotations whose digits are not those of their translation."""
+    for claim in atlas.claims.values():
+        here, there = (sorted(_DIGITS.findall(words)) for words in (claim.translation, claim.quotation))
+        if here != there:
+            wrong = f"translation has the numbers {', '.join(here)}, the quotation {', '.join(there)}"
+            yield claim.id, wrong, "translate the words as they are"
+
+
 def _unquoted_numbers(atlas: Atlas) -> Iterator[Problem]:
     """Yield the numbers and years that do not stand in the quotation and that no note explains."""
     for claim in atlas.claims.values():
@@ -402,6 +412,7 @@ RULES: Final[tuple[Callable[[Atlas], Iterator[Problem]], ...]] = (
     _misplaced_places,
     _misnumbered_claims,
     _long_quotations,
+    _mistranslated_numbers,
     _unquoted_numbers,
     _unsupported_facts,
     _mixed_series,

@@ -211,6 +211,17 @@ class Unit(StrEnum):
     WAGONS = "wagons"
 
 
+class Qualifier(StrEnum):
+    """How a number stands to the true one."""
+
+    ABOUT = "about"
+    NEARLY = "nearly"
+    MORE_THAN = "more-than"
+    AT_LEAST = "at-least"
+    UP_TO = "up-to"
+    BELOW = "below"
+
+
 class Confidence(StrEnum):
     """How well a fact is supported: by two or more origins, by one, or weakly."""
 
@@ -235,6 +246,10 @@ class Source(Record):
     title: Text
     title_basis: TitleBasis
     publisher: Text
+    via: Text | None = None
+    """The outlet that carried it, where that is another."""
+    citing: Text | None = None
+    """Whom the publisher names as its own source."""
     address: WebAddress
     published: Period | None = None
     language: LanguageCode
@@ -355,8 +370,7 @@ class Quantity(Record):
     period: Period | None = None
     words: Text
     """The number as it stands in the quotation."""
-    qualifier: Text | None = None
-    """For instance "more than" or "almost"."""
+    qualifier: Qualifier | None = None
 
 
 class Claim(Record):
@@ -372,6 +386,8 @@ class Claim(Record):
     statement: Text
     quotation: Text
     """Verbatim, in Russian, at most twelve words."""
+    translation: Text
+    """The quotation word for word in English: no more than the words say."""
     paragraph: Annotated[int, Field(ge=1)]
     quantity: Quantity | None = None
     label: Text | None = None
@@ -400,7 +416,7 @@ class ContextFact(Record):
     unit: Unit | None = None
     value_text: Text | None = None
     """What stands in place of a number: a name, a route."""
-    qualifier: Text | None = None
+    qualifier: Qualifier | None = None
     period: Period | None = None
     period_text: Text | None = None
     """In words, where the source gives no date."""

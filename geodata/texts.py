@@ -5,27 +5,28 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
-from geodata.model import Atlas
+from geodata.model import ARTICLE, Atlas
 
 READABLE: Final[dict[str, tuple[str, ...]]] = {
     "subjects": ("name", "summary", "status_note", "other_names.name", "other_names.used_by"),
     "lines": ("name", "status_note"),
     "places": ("name", "note"),
-    "claims": ("label", "statement", "ambiguity", "note", "quantity.qualifier"),
+    "claims": ("label", "statement", "translation", "ambiguity", "note"),
     "facts": (
         "label",
         "statement",
         "value_text",
-        "qualifier",
         "period_text",
         "reporter",
         "confidence_reason",
     ),
     "discrepancies": ("title", "wording", "sides.who", "sides.says"),
-    "sources": ("note",),
+    "sources": ("citing", "note"),
     "names": ("name",),
 }
 """The fields in words of each kind of record. Quotations, titles and publishers stay as they are."""
+OF_THE_ARTICLE: Final = "translation"
+"""The field that says in English what the article says in its own language."""
 
 
 class Sentence(NamedTuple):
@@ -33,12 +34,14 @@ class Sentence(NamedTuple):
 
     context: str
     english: str
+    original: str | None = None
+    """The language of the words that it translates, if it does: into that one nobody translates them back."""
 
 
 def translatable(atlas: Atlas) -> tuple[Sentence, ...]:
     """Return every text that a reader sees in words, in the order of the atlas; each context once."""
     return tuple(
-        sentence
+        sentence._replace(original=atlas.sources[ARTICLE].language) if path == OF_THE_ARTICLE else sentence
         for kind, paths in READABLE.items()
         for record in getattr(atlas, kind).values()
         for path in paths

@@ -118,6 +118,7 @@ kind = "figure"
 speaker = "narrator"
 statement = "The ferry carried more than 12,000 tonnes in 2024."
 quotation = "перевез более 12 тысяч тонн груза за 2024 год"
+translation = "carried more than 12 thousand tonnes of cargo in 2024"
 paragraph = 1
 sentence = ["Паром между", "2024 год"]
 
@@ -126,7 +127,7 @@ value = 12000
 unit = "tonnes"
 period = "2024"
 words = "более 12 тысяч тонн"
-qualifier = "more than"
+qualifier = "more-than"
 
 [[claims]]
 id = "ferry-bridge"
@@ -135,6 +136,7 @@ kind = "plan"
 speaker = "narrator"
 statement = "The countries intend to build a bridge."
 quotation = "намерены построить мост"
+translation = "intend to build a bridge"
 paragraph = 1
 sentence = ["Страны намерены построить мост"]
 ambiguity = "No date is given."
@@ -208,6 +210,7 @@ kind = "fact"
 speaker = "poletaev-quoted"
 statement = "A treaty was signed in May 2005."
 quotation = "В мае 2005 года был подписан договор"
+translation = "In May 2005 a treaty was signed"
 paragraph = 2
 sentence = ["В мае 2005", "напомнил эксперт"]
 period = "2005-05"

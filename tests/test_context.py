@@ -44,7 +44,7 @@ def _series(atlas: Atlas) -> dict[str, list[ContextFact]]:
 
 def _words_for_readers(atlas: Atlas) -> Iterator[tuple[str, str]]:
     """Yield the place and the text of everything that a reader sees of facts and differences."""
-    fields = ("label", "statement", "qualifier", "value_text", "period_text", "reporter", "confidence_reason")
+    fields = ("label", "statement", "value_text", "period_text", "reporter", "confidence_reason")
     for fact in atlas.facts.values():
         for field in fields:
             if text := getattr(fact, field):

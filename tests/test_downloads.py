@@ -13,7 +13,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard.downloads import DOWNLOADS, TABLE_TITLES, Download, csv_bytes, downloads
+from dashboard.downloads import DOWNLOADS, TITLES, Download, csv_bytes, downloads, titles
+from dashboard.i18n import LANGUAGES
 from dashboard.tables import TABLES
 from geodata import Atlas
 
@@ -50,7 +51,10 @@ def test_the_files_stand_at_their_stable_addresses() -> None:
         "data/datapackage.json",
         "data/README.txt",
     }
-    assert set(TABLE_TITLES) == set(TABLES)
+    for language in LANGUAGES.values():
+        said = titles(language)
+        assert set(said) == {file.name for file in DOWNLOADS}
+        assert language.code == "en" or not set(said.values()) & set(TITLES.values())
 
 
 def test_the_same_atlas_gives_the_same_bytes(atlas: Atlas) -> None:

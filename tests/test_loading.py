@@ -162,6 +162,18 @@ MISTAKES = {
         '"а б в г д е ж з и к л м намерены построить мост"',
         ("claim ferry-bridge", "quotation has 15 words", "shorten it"),
     ),
+    "missing translation": Mistake(
+        CLAIMS,
+        'translation = "intend to build a bridge"\n',
+        "",
+        ("claim ferry-bridge", "translation is missing", "add it"),
+    ),
+    "other number in the translation": Mistake(
+        CLAIMS,
+        "more than 12 thousand tonnes of cargo",
+        "more than 21 thousand tonnes of cargo",
+        ("12-thousand", "translation has the numbers 2024, 21, the quotation 12, 2024", "as they are"),
+    ),
     "other number": Mistake(
         CLAIMS,
         "value = 12000",
@@ -176,8 +188,8 @@ MISTAKES = {
     ),
     "other paragraph": Mistake(
         CLAIMS,
-        'мост"\nparagraph = 1',
-        'мост"\nparagraph = 2',
+        'bridge"\nparagraph = 1',
+        'bridge"\nparagraph = 2',
         ("ferry-bridge", "not in paragraph 2", "paragraph's number"),
     ),
     "other sentence": Mistake(

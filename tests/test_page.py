@@ -1,5 +1,7 @@
-"""The page as Streamlit runs it: each subject, both languages, links that are broken."""
+"""The page as Streamlit runs it: each subject, each language, links that are broken."""
 
+from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -36,12 +38,18 @@ def panel_of(page: AppTest) -> str:
     return "".join(component.bytes.decode() for component in components if component.component_name == "panel")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("subject", ATLAS.subjects)
-def test_each_subject_has_its_panel_in_each_language(subject: str, language: str) -> None:
+def in_turn(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each name with a language, and each language with a name: what varies with both varies with neither."""
+    languages, listed = list(LANGUAGES), list(names)
+    count = max(len(languages), len(listed))
+    return [(listed[place % len(listed)], languages[place % len(languages)]) for place in range(count)]
+
+
+@pytest.mark.parametrize(("subject", "language"), in_turn(ATLAS.subjects))
+def test_each_subject_has_its_panel_and_each_language_its_names(subject: str, language: str) -> None:
     panel = panel_of(run_page(focus=subject, lang=language))
     name = LANGUAGES[language].say_content(subject, "name", ATLAS.subjects[subject].name)
-    assert panel.startswith(f"{HEADING}{name}</h2>")
+    assert panel.startswith(f"{HEADING}{escape(name, quote=False)}</h2>")
     assert panel.count("<blockquote") >= sum(claim.subject == subject for claim in ATLAS.claims.values())
     assert panel.count("#:~:text=") >= panel.count("<blockquote")
 
@@ -55,8 +63,7 @@ def test_each_tab_of_each_subject_can_be_drawn(subject: str, tab: Tab) -> None:
     assert held[tab] in panel
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("page", "language"), in_turn(PAGES))
 def test_each_page_about_the_whole_can_be_drawn(page: str, language: str) -> None:
     assert len(panel_of(run_page(focus=page, lang=language))) > 5000
 
@@ -85,3 +92,13 @@ def test_the_list_holds_every_subject_line_and_place_that_belongs_to_one() -> No
     contents = next(markup for markup in markups(run_page(lang="en")) if "<footer" in markup)
     for id_ in (*ATLAS.subjects, *ATLAS.lines):
         assert f'href="?focus={id_}&amp;lang=en"' in contents
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_quotation_has_its_translation_beside_it_where_the_reader_speaks_another_language(language: str) -> None:
+    claim = ATLAS.claims["trade-547m-nine-months-2025"]
+    panel = panel_of(run_page(focus=claim.id, lang=language))
+    assert f'<blockquote lang="ru">«{claim.quotation}»</blockquote>' in panel
+    translation = LANGUAGES[language].say_content(claim.id, "translation", claim.translation)
+    assert panel.count('<p class="cc-translation">') == (language != "ru")
+    assert (translation in panel) == (language != "ru")

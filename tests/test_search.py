@@ -1,4 +1,4 @@
-"""The search finds every record, in either language, also by words that are spelt otherwise."""
+"""The search finds every record, in each language, also by words that are spelt otherwise."""
 
 import random
 import sys
@@ -12,7 +12,7 @@ from geodata import Atlas
 from geodata.model import Line, Place, Subject
 
 LIMIT = 12
-BOTH = pytest.mark.parametrize("code", ["en", "ru"])
+EACH = pytest.mark.parametrize("code", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
@@ -50,30 +50,34 @@ def queries(atlas: Atlas, language: Language) -> Iterator[tuple[str, str]]:
         yield fact.id, language.say_content(fact.id, "label", fact.label)
     for difference in atlas.discrepancies.values():
         yield difference.id, language.say_content(difference.id, "title", difference.title)
-    for source in atlas.sources.values():
-        yield source.id, source.title
 
 
-@BOTH
+@EACH
 def test_every_record_is_among_the_first_hits_for_its_own_words(index: Index, atlas: Atlas, code: str) -> None:
     """Names, labels and titles, and the first six words of each statement of the article."""
     asked = list(queries(atlas, LANGUAGES[code]))
-    records = (atlas.subjects, atlas.lines, atlas.places, atlas.claims, atlas.facts, atlas.discrepancies, atlas.sources)
+    records = (atlas.subjects, atlas.lines, atlas.places, atlas.claims, atlas.facts, atlas.discrepancies)
     assert {id_ for id_, _ in asked} == {id_ for kind in records for id_ in kind}
     missed = [(id_, query) for id_, query in asked if id_ not in found(index, query)]
     assert missed == []
 
 
-@BOTH
+def test_every_document_is_among_the_first_hits_for_its_title(index: Index, atlas: Atlas) -> None:
+    missed = [source.id for source in atlas.sources.values() if source.id not in found(index, source.title)]
+    assert missed == []
+
+
+@EACH
 def test_every_fact_is_found_by_the_words_of_its_statement(index: Index, atlas: Atlas, code: str) -> None:
-    """Labels may be alike; what a fact says is its own."""
+    """Labels may be alike; what a fact says is its own. Each fact is asked for in one of the languages in turn."""
     language = LANGUAGES[code]
-    statements = {fact.id: language.say_content(fact.id, "statement", fact.statement) for fact in atlas.facts.values()}
+    facts = list(atlas.facts.values())[list(LANGUAGES).index(code) :: len(LANGUAGES)]
+    statements = {fact.id: language.say_content(fact.id, "statement", fact.statement) for fact in facts}
     missed = [(id_, words) for id_, words in statements.items() if id_ not in found(index, words)]
     assert missed == []
 
 
-@BOTH
+@EACH
 def test_the_subjects_name_tells_facts_with_one_label_apart(index: Index, atlas: Atlas, code: str) -> None:
     """With both, the fact of that subject is the first."""
     language = LANGUAGES[code]
@@ -90,12 +94,12 @@ def test_the_subjects_name_tells_facts_with_one_label_apart(index: Index, atlas:
             assert facts[:1] == [id_]
 
 
-@BOTH
+@EACH
 def test_the_whole_name_of_a_thing_is_the_first_hit(index: Index, atlas: Atlas, code: str) -> None:
     """Nothing comes before a subject, line or place that is called so."""
     for _, name in names(atlas, LANGUAGES[code]):
         first = index.find(name)[0]
-        assert first.text == name
+        assert folded(first.text) == folded(name)
         assert first.kind in (Kind.SUBJECT, Kind.LINE, Kind.PLACE)
 
 
@@ -139,10 +143,26 @@ def test_case_dots_and_marks_do_not_matter(index: Index, query: str) -> None:
         ("Цифровой шелковый путь", "digital-silk-road"),
         ("цифровой шёлковый путь", "digital-silk-road"),
         ("Богазкепрю", "bogazkopru"),
+        *(
+            (query, "baku")
+            for query in ("baku", "BAKU", "Баку", "Бакы", "БАКЫ", "Bakı", "BAKI", "bakı", "bakü", "BAKÜ")
+        ),
+        *((query, "istanbul") for query in ("istanbul", "İSTANBUL", "ıstanbul", "ISTANBUL", "Ыстанбұл", "ыстанбул")),
+        *((query, "zhezkazgan") for query in ("Жезқазған", "Жезказган", "жезказган", "Jezkazqan")),
+        ("Каспий порттары", "caspian-ports"),
+        ("Xəzər limanları", "caspian-ports"),
+        ("Xezer limanlari", "caspian-ports"),
+        ("hazar limanlari", "caspian-ports"),
+        ("Курык", "kuryk-port"),
+        ("Nahçıvan", "nakhchivan"),
+        ("naxcivan", "nakhchivan"),
+        ("Нахчыван", "nakhchivan"),
+        ("Екижакты сауда", "trade"),
+        ("ikitarafli ticaret", "trade"),
     ],
 )
 def test_letters_with_and_without_marks_are_one(index: Index, query: str, id_: str) -> None:
-    """Also Kazakh and Azerbaijani letters, which Unicode does not take apart."""
+    """Also the letters of Kazakh, Azerbaijani and Turkish that Unicode does not take apart."""
     assert found(index, query)[0] == id_
 
 

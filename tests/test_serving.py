@@ -164,9 +164,16 @@ def test_the_environment_names_who_may_embed_and_the_page_may_always_hold_its_ma
     assert policy.split("; ")[-1] == ancestors
 
 
-def test_the_language_is_the_browsers_where_the_link_names_none(client: TestClient) -> None:
-    page = client.get("/", headers={"Accept-Language": "ru-KZ,ru;q=0.9"}).text
-    assert '<html lang="ru">' in page
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("ru-KZ,ru;q=0.9", "ru"), ("kk-KZ,ru;q=0.8", "kk"), ("uz,az;q=0.9", "az"), ("zh,tr;q=0.1", "tr"), ("zh", "en")],
+)
+def test_the_language_is_the_one_that_the_browser_wants_most_where_the_link_names_none(
+    client: TestClient, accepted: str, language: str
+) -> None:
+    page = client.get("/", headers={"Accept-Language": accepted}).text
+    assert f'<html lang="{language}">' in page
+    assert '<html lang="en">' in client.get("/?lang=en", headers={"Accept-Language": accepted}).text
 
 
 def test_the_page_runs_no_inline_script_but_streamlits_own_and_no_eval(client: TestClient) -> None:

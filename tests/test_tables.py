@@ -71,9 +71,19 @@ def test_statements_come_in_every_language_of_the_catalogues(atlas: Atlas) -> No
         assert table["statement_ru"].str.contains("[а-я]").all()
 
 
+def test_the_articles_words_stand_as_they_are_and_translated_into_every_other_language(atlas: Atlas) -> None:
+    table = TABLES["claims"](atlas).set_index("id")
+    for claim in atlas.claims.values():
+        assert table.loc[claim.id, "quotation_ru"] == claim.quotation
+        assert table.loc[claim.id, "quotation_en"] == claim.translation
+    quotations = [table[f"quotation_{code}"] for code in LANGUAGES]
+    assert all(len(set(row)) == len(LANGUAGES) for row in zip(*quotations, strict=True))
+
+
 def test_a_number_stands_beside_its_unit_and_an_unknown_one_is_missing_and_not_zero(tiny_atlas: Atlas) -> None:
     claim = TABLES["claims"](tiny_atlas).set_index("id").loc["ferry-12-thousand-tonnes"]
     assert (claim["value"], claim["unit"], claim["value_period_end"]) == (12000, "tonnes", "2024-12-31")
+    assert claim["value_qualifier"] == "more-than"
     facts = TABLES["facts"](tiny_atlas).set_index("id")
     assert facts.loc["ferry-fare", ["value", "unit", "period", "source_ids"]].isna().all()
     assert facts.loc["ferry-fare", "kind"] == "gap"

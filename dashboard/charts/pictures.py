@@ -106,7 +106,6 @@ def fact_point(fact: ContextFact, teller: Teller) -> Point:
     if fact.value is None or fact.unit is None:
         raise ValueError(f"fact {fact.id} has no number to draw")
     entry = teller.figure(fact)
-    qualifier = teller.text(fact.id, "qualifier", fact.qualifier)
     return Point(
         id=fact.id,
         value=fact.value,
@@ -116,7 +115,7 @@ def fact_point(fact: ContextFact, teller: Teller) -> Point:
         series=fact.series or fact.reporter or "",
         kind=mark_of(fact),
         words=entry.value,
-        short=f"{qualifier} {short(fact.value, fact.unit, teller.language)}".lstrip(),
+        short=teller.qualified(short(fact.value, fact.unit, teller.language), fact.qualifier),
         when=entry.period,
         reporter=teller.text(fact.id, "reporter", fact.reporter),
         publisher=entry.source,

@@ -5,6 +5,7 @@ from typing import Final
 
 from dashboard.contents.records import Definition, Detail, Method
 from dashboard.contents.teller import Teller
+from dashboard.i18n.letters import dictionary_key
 from geodata import load_accuracy
 from geodata.model import Basis, FactKind, Status
 
@@ -18,7 +19,10 @@ def method(teller: Teller) -> Method:
     """Return the method page."""
     atlas = teller.atlas
     named = [subject for subject in atlas.subjects.values() if subject.other_names]
-    by_publisher = sorted(atlas.sources.values(), key=lambda source: (source.publisher.casefold(), source.id))
+    by_publisher = sorted(
+        atlas.sources.values(),
+        key=lambda source: (dictionary_key(source.publisher, teller.language.code), source.id),
+    )
     return Method(
         statuses=tuple(Definition(teller.status_words(s), teller.status_definition(s)) for s in Status),
         bases=tuple(Definition(basis.value, teller.basis_words(basis)) for basis in Basis),

@@ -315,7 +315,7 @@ def source_panel(teller: Teller, source: Source) -> Panel:
     )
     resting = [thing for thing in things if source.id in _cited_for_itself(thing)]
     details = [
-        Detail(teller.say("Publisher"), source.publisher),
+        Detail(teller.say("Publisher"), entry.publisher),
         Detail(teller.say("Published"), entry.published or teller.say("no date given")),
         Detail(teller.say("Language"), teller.language.name_of(source.language)),
         Detail(teller.say("Address"), source.address, address=source.address),

@@ -117,6 +117,8 @@ class ClaimEntry:
     link: str
     statement: str
     quotation: str
+    translation: str
+    """Of the quotation; nothing where the reader's language is the quotation's."""
     speaker: str
     paragraph: int
     address: str

@@ -17,7 +17,7 @@ from dashboard.contents.records import (
     SourceEntry,
     StatusEntry,
 )
-from dashboard.contents.words import Words
+from dashboard.contents.words import Words, publisher
 from dashboard.i18n import formats
 from geodata.model import ARTICLE, Claim, ContextFact, Discrepancy, Line, Place, Question, Source, Subject
 
@@ -39,7 +39,7 @@ class Teller(Words):
             id=source.id,
             link=self.link_to(source.id),
             title=source.title,
-            publisher=source.publisher,
+            publisher=publisher(source, self.language),
             address=source.address,
             published=self.period(source.published),
             language=source.language,
@@ -69,7 +69,8 @@ class Teller(Words):
             name, kind = self.text(record.id, "statement", record.statement), self.say("the article")
         else:
             name = self.text(record.id, "statement", record.statement)
-            kind = self.atlas.sources[record.sources[0]].publisher if record.sources else self.say("not found")
+            cited = record.sources
+            kind = publisher(self.atlas.sources[cited[0]], self.language) if cited else self.say("not found")
         return LinkEntry(record.id, name, self.link_to(record.id), kind, subject=record.subject)
 
     def found(self, id_: str) -> LinkEntry:
@@ -86,7 +87,8 @@ class Teller(Words):
             title = self.text(id_, "title", atlas.discrepancies[id_].title)
             return LinkEntry(id_, title, self.link_to(id_), self.say("where sources differ"))
         source = atlas.sources[id_]
-        return LinkEntry(id_, source.title, self.link_to(id_), f"{self.say('source')} · {source.publisher}")
+        kind = f"{self.say('source')} · {publisher(source, self.language)}"
+        return LinkEntry(id_, source.title, self.link_to(id_), kind)
 
     def status(self, record: Subject | Line | Place) -> StatusEntry | None:
         """Return how far the thing has come, where that is known."""
@@ -127,6 +129,7 @@ class Teller(Words):
             link=self.link_to(claim.id),
             statement=self.text(claim.id, "statement", claim.statement),
             quotation=claim.quotation,
+            translation=self.translation(claim),
             speaker=self.speaker_words(claim.speaker),
             paragraph=claim.paragraph,
             address=claim.address,
@@ -222,7 +225,7 @@ class Teller(Words):
             value = self.fact_value(record)
             period = self.fact_period(record)
             document = self.atlas.sources[record.sources[0]]
-            source, address = document.publisher, document.address
+            source, address = publisher(document, self.language), document.address
         label = self.text(record.id, "label", record.label)
         link = self.link_to(record.id)
         return FigureEntry(label, value or period, period if value else "", source, address, link)

@@ -6,6 +6,7 @@ from dashboard.i18n import Language, formats
 from dashboard.view import Part, View
 from geodata import Atlas
 from geodata.model import (
+    ARTICLE,
     Basis,
     Claim,
     Confidence,
@@ -16,13 +17,26 @@ from geodata.model import (
     Period,
     Place,
     PlaceKind,
+    Qualifier,
     Question,
+    Source,
     Speaker,
     Status,
     Subject,
     SubjectKind,
     Unit,
 )
+
+
+def publisher(source: Source, language: Language) -> str:
+    """Return who published a document, through whom, and whom it cites."""
+    said = source.publisher
+    if source.via:
+        said = language.say("{publisher} via {outlet}", publisher=said, outlet=source.via)
+    if source.citing:
+        cited = language.say_content(source.id, "citing", source.citing)
+        said = language.say("{publisher} (citing {source})", publisher=said, source=cited)
+    return said
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,7 @@ class Words:
             return ""
         amount = claim.quantity
         shown = formats.quantity(amount.value, amount.unit, self.language)
-        return self._qualified(claim.id, shown, amount.qualifier, "quantity.qualifier")
+        return self.qualified(shown, amount.qualifier)
 
     def fact_value(self, fact: ContextFact) -> str:
         """Return the fact's value with its unit, or the words that stand in its place."""
@@ -77,14 +91,30 @@ class Words:
         shown = formats.quantity(fact.value_high or fact.value, fact.unit, self.language)
         if fact.value_high is not None:
             shown = f"{formats.number(fact.value, self.language)}–{shown}"
-        return self._qualified(fact.id, shown, fact.qualifier, "qualifier")
+        return self.qualified(shown, fact.qualifier)
 
     def fact_period(self, fact: ContextFact) -> str:
         """Return when the fact holds, as a date or in the source's words."""
         return self.period(fact.period) or self.text(fact.id, "period_text", fact.period_text)
 
-    def _qualified(self, record: str, shown: str, qualifier: str | None, field_name: str) -> str:
-        return f"{self.text(record, field_name, qualifier)} {shown}" if qualifier else shown
+    def qualified(self, shown: str, qualifier: Qualifier | None) -> str:
+        """Return a value with how it stands to the true one, in the order of the language; or as it is."""
+        if qualifier is None:
+            return shown
+        return {
+            Qualifier.ABOUT: self.say("about {value}", value=shown),
+            Qualifier.NEARLY: self.say("nearly {value}", value=shown),
+            Qualifier.MORE_THAN: self.say("more than {value}", value=shown),
+            Qualifier.AT_LEAST: self.say("at least {value}", value=shown),
+            Qualifier.UP_TO: self.say("up to {value}", value=shown),
+            Qualifier.BELOW: self.say("below {value}", value=shown),
+        }[qualifier]
+
+    def translation(self, claim: Claim) -> str:
+        """Return the claim's quotation in the reader's language; nothing where that is the quotation's own."""
+        if self.language.code == self.atlas.sources[ARTICLE].language:
+            return ""
+        return self.text(claim.id, "translation", claim.translation)
 
     # Words for the closed lists of the atlas.
 

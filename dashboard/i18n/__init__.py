@@ -5,6 +5,7 @@ one, ``<code>.po``. A sentence of the content has its place as context, ``<id>.<
 so that the same English words may differ elsewhere.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -14,10 +15,21 @@ from typing import Final
 from babel import Locale
 from babel.core import get_global
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
-from geodata import DataError
+from dashboard.i18n.letters import capitalised
+from dashboard.i18n.po import CatalogueError, read_catalogue, read_locale
+
+__all__ = [
+    "CATALOGUES",
+    "LANGUAGES",
+    "SOURCE_LANGUAGE",
+    "CatalogueError",
+    "Language",
+    "available_languages",
+    "language_and_territory",
+    "preferred_language",
+]
 
 CATALOGUES: Final = Path(__file__).parent
 SOURCE_LANGUAGE: Final = "en"
@@ -35,29 +47,34 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """The locale whose forms of numbers and dates are used."""
-        return Locale.parse(LOCALES.get(self.code, self.code))
+        return Locale.parse(LOCALES[self.code]) if self.code in LOCALES else read_locale(self.code)
 
     @cached_property
     def own_name(self) -> str:
         """The language's name in itself, with a capital letter."""
-        name = Locale.parse(self.code).get_display_name() or self.code
-        return name[:1].upper() + name[1:]
+        return self.capitalised(read_locale(self.code).get_display_name() or self.code)
+
+    @property
+    def short_name(self) -> str:
+        """The beginning of its name, as the sites of the region shorten it: Қаз, Рус, Eng."""
+        return self.own_name[:3]
 
     def name_of(self, code: str) -> str:
         """Return the name of a language, by its code, in this language."""
         return Locale.parse(code).get_display_name(self.locale) or code
 
+    def capitalised(self, text: str) -> str:
+        """Return the text with a capital first letter: in Turkish İ for i."""
+        return capitalised(text, self.code)
+
     @cached_property
     def catalogue(self) -> NullTranslations:
-        """The words; the source language needs no file. Raises DataError where the file is broken."""
+        """The words; the source language needs no file. CatalogueError where the file is no catalogue."""
         if self.code == SOURCE_LANGUAGE:
             return NullTranslations()
         compiled = BytesIO()
-        try:
-            with (CATALOGUES / f"{self.code}.po").open("rb") as file:
-                write_mo(compiled, read_po(file, locale=self.code, abort_invalid=True))
-        except (PoFileError, UnicodeDecodeError) as error:
-            raise DataError(f"dashboard/i18n/{self.code}.po: {error}; mend what stands there.") from None
+        # A translation of an older sentence is left out, so that the reader has today's in English.
+        write_mo(compiled, read_catalogue(CATALOGUES / f"{self.code}.po"))
         compiled.seek(0)
         return Translations(compiled)
 
@@ -91,7 +108,22 @@ def language_and_territory(language: Language) -> str:
     return f"{locale.language}_{locale.territory}"
 
 
-def preferred_language(locale: str | None) -> str:
-    """Return the language of ours that the browser's locale asks for, or English."""
-    code = (locale or "").replace("_", "-").partition("-")[0].lower()
-    return code if code in LANGUAGES else SOURCE_LANGUAGE
+def preferred_language(accepted: str | None) -> str:
+    """Return the first language of ours that a browser's ``Accept-Language`` names, or English.
+
+    The header names languages with how much each is wanted, as "kk-KZ,ru;q=0.8"; a region
+    or script does not matter here.
+    """
+    wanted = sorted(_wanted(accepted or ""), key=lambda language: -language[1])
+    codes = (tag.partition("-")[0].lower() for tag, weight in wanted if weight > 0)
+    return next((code for code in codes if code in LANGUAGES), SOURCE_LANGUAGE)
+
+
+def _wanted(accepted: str) -> Iterator[tuple[str, float]]:
+    """Yield each language of the header with its weight; what is no weight counts as none."""
+    for part in accepted.split(","):
+        tag, _, weight = part.partition(";")
+        try:
+            yield tag.strip(), float(weight.strip().lower().removeprefix("q=") or 1)
+        except ValueError:
+            yield tag.strip(), 0

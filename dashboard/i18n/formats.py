@@ -1,5 +1,6 @@
 """Numbers, quantities and periods as a language writes them (Unicode CLDR, through Babel)."""
 
+import re
 from datetime import date
 from typing import Final, Literal
 
@@ -7,7 +8,7 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.units import format_unit
 
-from dashboard.i18n import SOURCE_LANGUAGE, Language
+from dashboard.i18n import Language
 from geodata.model import Unit
 
 Length = Literal["long", "short"]
@@ -19,19 +20,26 @@ CLDR_UNITS: Final[dict[Unit, tuple[str, Length]]] = {
     Unit.KILOMETRES: ("length-kilometer", "short"),
     Unit.METRES: ("length-meter", "short"),
     Unit.CUBIC_METRES: ("volume-cubic-meter", "short"),
-    Unit.YEARS: ("duration-year", "long"),
-    Unit.DAYS: ("duration-day", "long"),
-    Unit.HOURS: ("duration-hour", "long"),
 }
-"""Units that CLDR can write in every language."""
+"""Units that CLDR can write in every language; for years, days and hours it lacks Kazakh, Azerbaijani and Turkish."""
+HYPHEN: Final = re.compile(r"^-(?=\d)")
+ABBREVIATING: Final = frozenset({"kk", "ru"})
+"""Languages that abbreviate the million in a sentence, as "547 млн"; the others write it out."""
 
 
 def number(value: float, language: Language) -> str:
     """Return the number; from a million on in words, as "547 million" or "547 млн"."""
     if abs(value) >= SMALLEST_COMPACT:
-        style: Length = "long" if language.code == SOURCE_LANGUAGE else "short"
-        return format_compact_decimal(value, format_type=style, locale=language.locale, fraction_digits=3)
-    return format_decimal(value, locale=language.locale)
+        style: Length = "short" if language.code in ABBREVIATING else "long"
+        shown = format_compact_decimal(value, format_type=style, locale=language.locale, fraction_digits=3)
+    else:
+        shown = format_decimal(value, locale=language.locale)
+    return _with_minus(shown)
+
+
+def _with_minus(number: str) -> str:
+    """Return the number with the sign that printers use before a negative one."""
+    return HYPHEN.sub("−", number)
 
 
 def _counted(value: float, language: Language) -> dict[Unit, str]:
@@ -51,6 +59,9 @@ def _counted(value: float, language: Language) -> dict[Unit, str]:
         Unit.TERABITS_PER_SECOND: say("{number} Tbit/s", number=shown),
         Unit.TIMES: say("×{number}", number=shown),
         Unit.SESSION: say("session no. {number}", number=shown),
+        Unit.YEARS: say_counted("{number} year", "{number} years", whole, number=shown),
+        Unit.DAYS: say_counted("{number} day", "{number} days", whole, number=shown),
+        Unit.HOURS: say_counted("{number} hour", "{number} hours", whole, number=shown),
         Unit.PARTIES: say_counted("{number} party", "{number} parties", whole, number=shown),
         Unit.STATES: say_counted("{number} state", "{number} states", whole, number=shown),
         Unit.COUNTRIES: say_counted("{number} country", "{number} countries", whole, number=shown),
@@ -67,7 +78,7 @@ def quantity(value: float, unit: Unit, language: Language) -> str:
         return format_percent(value / 100, locale=language.locale)
     if unit in CLDR_UNITS:
         name, length = CLDR_UNITS[unit]
-        return format_unit(value, name, length=length, locale=language.locale)
+        return _with_minus(format_unit(value, name, length=length, locale=language.locale))
     return _counted(value, language)[unit]
 
 

@@ -15,7 +15,7 @@ from dashboard.charts import Picture, charts_of
 from dashboard.citation import Citation
 from dashboard.contents import Teller, panel, spoken, title
 from dashboard.contents.records import LinkEntry
-from dashboard.downloads import Download
+from dashboard.downloads import Download, titles
 from dashboard.files import FONTS, PANEL_SCRIPT, component_script
 from dashboard.fonts import font_faces
 from dashboard.i18n import LANGUAGES, Language
@@ -40,7 +40,6 @@ def in_letters(address: str) -> str:
 
 
 TEMPLATES.filters["in_letters"] = in_letters
-TEMPLATES.filters["capitalize_first"] = lambda words: words[:1].upper() + words[1:]
 
 
 _PART: Final = st.components.v2.component("panel", js=component_script(PANEL_SCRIPT), isolate_styles=False)
@@ -48,7 +47,7 @@ _PART: Final = st.components.v2.component("panel", js=component_script(PANEL_SCR
 
 def markup(template: str, language: Language, **records: object) -> str:
     """Return the template filled with the records; every text in them is escaped."""
-    return TEMPLATES.get_template(template).render(_=language.say, **records)
+    return TEMPLATES.get_template(template).render(_=language.say, capitalised=language.capitalised, **records)
 
 
 def draw_style() -> None:
@@ -68,6 +67,7 @@ def draw_tools(view: View, language: Language) -> None:
         {
             "code": other.code,
             "name": other.own_name,
+            "short": other.short_name,
             "link": view.speak(other.code).link,
             "chosen": other is language,
         }
@@ -154,4 +154,4 @@ def draw_picture(picture: Picture, teller: Teller) -> None:
 
 def draw_contents(contents: Sequence[LinkEntry], downloads: Sequence[Download], language: Language) -> None:
     """Draw everything that is on the map as a list of links, and the data to take away."""
-    st.html(markup("contents.html", language, contents=contents, downloads=downloads))
+    st.html(markup("contents.html", language, contents=contents, downloads=downloads, titles=titles(language)))

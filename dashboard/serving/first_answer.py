@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.atlas import ATLAS, KNOWN_IDS
-from dashboard.contents import Teller, panel
+from dashboard.contents import Teller, panel, title
 from dashboard.files import ICON, LAKES, LAND
 from dashboard.i18n import LANGUAGES, language_and_territory, preferred_language
 from dashboard.map.picture import picture
@@ -49,8 +49,7 @@ if missing:
 def view_of(request: Request) -> View:
     """Return the view that a request's link asks for."""
     parameters = {part.value: request.query_params.getlist(part) for part in Part}
-    first_choice = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
-    preferred = preferred_language(first_choice)
+    preferred = preferred_language(request.headers.get("accept-language"))
     view, _ = read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
     return View(view.focus, view.language)
 
@@ -70,6 +69,7 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         "view": view,
         "is_embedded": is_embedded,
         "panel": shown,
+        "title": title(teller, shown),
         "description": _description(teller),
         "canonical": f"{HERE}/{view.link}",
         "alternates": {code: f"{HERE}/{view.speak(code).link}" for code in LANGUAGES},
@@ -88,10 +88,10 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
     }
     head = TEMPLATES.get_template("head.html").render(**words)
     body = TEMPLATES.get_template("body.html").render(**words)
-    language_mark, title, root, icon = ANCHORS
+    language_mark, title_mark, root, icon = ANCHORS
     return (
         DOCUMENT.replace(language_mark, f'<html lang="{view.language}">')
-        .replace(title, head)
+        .replace(title_mark, head)
         .replace(icon, f'href="./{ICON.address}"')
         .replace(root, root + body)
     )
