@@ -14,13 +14,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-import streamlit
 from fontTools.ttLib import TTFont, woff2
 
+from dashboard.files import MEDIA
 from dashboard.map.style import INK
 from dashboard.previews.svg import element, text
 
-MEDIA: Final = Path(streamlit.__file__).parent / "static/static/media"
 ELLIPSIS: Final = "…"
 BASE_LINE: Final = 0.82
 """Sizes, from the top of a line."""
