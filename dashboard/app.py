@@ -25,7 +25,7 @@ try:
     from dashboard.files import FILES
     from dashboard.previews import gallery
     from dashboard.serving import crawlers, first_answer, first_visit
-    from dashboard.serving.admission import Admission
+    from dashboard.serving.admission import Admission, allow_connections
     from dashboard.serving.messages import ReadersMessages
     from dashboard.serving.origins import OwnOriginSockets
     from dashboard.serving.packing import PackedBundles
@@ -42,6 +42,7 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     Streamlit collects garbage after each run, which with Folium loaded takes longer than the
     run itself. No request is answered before this is done, so that a server that answers is ready.
     """
+    allow_connections()
     for file in FILES:
         file.packed  # noqa: B018  makes it
     panels = import_module("dashboard.panels")

@@ -75,7 +75,6 @@ def header(view: View, language: Language) -> None:
         search()
     with tools:
         draw_tools(view, language)
-        draw_connection_notice(language)
 
 
 def page() -> None:
@@ -96,6 +95,7 @@ def page() -> None:
         draw_way_out(view, language)
     else:
         draw_contents(listing(Teller(ATLAS, view, language)), DOWNLOADS, language)
+    draw_connection_notice(language)
 
 
 page()

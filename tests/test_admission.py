@@ -1,11 +1,21 @@
 """Who is let in when the server is full, who waits, and who is refused."""
 
 import asyncio
+import resource
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from dashboard.serving.admission import MOST_READERS, READERS, Admission, Places, memory_mb, places_for
+from dashboard.serving.admission import (
+    CONNECTIONS,
+    MOST_READERS,
+    READERS,
+    Admission,
+    Places,
+    allow_connections,
+    memory_mb,
+    places_for,
+)
 
 HANDSHAKE: Scope = {"type": "websocket", "extensions": {"websocket.http.response": {}}}
 
@@ -157,3 +167,14 @@ def test_a_number_of_places_that_is_none_stops_the_start(asked: str) -> None:
 
 def test_the_memory_is_this_machines_or_less() -> None:
     assert 64 < memory_mb() < 2**24
+
+
+def test_a_process_that_may_have_few_connections_takes_as_many_as_it_may_have() -> None:
+    before, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        allow_connections()
+        allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert allowed == (CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, hard))

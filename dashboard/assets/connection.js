@@ -1,7 +1,9 @@
 // Tells the reader that the connection is lost, in the page's language, as long as it is.
 //
 // Streamlit would say it in English, to developers, and in a dialogue that locks the page.
-// Here all that is shown stays there to be read, and Streamlit goes on trying behind it.
+// Here all that is shown stays there to be read, and Streamlit goes on trying behind it. When a
+// server answers again it may be another one, which does not know this page: it is told that the
+// link has changed, and draws the page for it, so that the next choice finds a server that does.
 
 const PATIENCE = 2000; // ms; a server that takes over for another is there sooner
 const STATE = "data-test-connection-state";
@@ -12,12 +14,15 @@ const isLost = () => (document.querySelector(`[${STATE}]`)?.getAttribute(STATE) 
 
 function tell(notice) {
   if (isLost()) {
+    watched.lost = true;
     document.querySelector(DIALOGUE)?.click();
     watched.late ??= setTimeout(() => { notice.hidden = false; }, PATIENCE);
   } else {
     clearTimeout(watched.late);
     watched.late = null;
     notice.hidden = true;
+    if (watched.lost) window.dispatchEvent(new PopStateEvent("popstate"));
+    watched.lost = false;
   }
 }
 

@@ -9,6 +9,7 @@ may ask another replica, and comes back at the end of the queue.
 
 import asyncio
 import os
+import resource
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +32,8 @@ PATIENCE: Final = 10.0
 TRY_AGAIN_LATER: Final = 1013
 """RFC 6455's registry."""
 UNAVAILABLE: Final = 503
+CONNECTIONS: Final = 16_384
+"""More than anybody waits in a queue for."""
 
 
 def memory_mb() -> float:
@@ -51,6 +54,14 @@ def places_for(environment: Mapping[str, str], memory: float) -> int:
     if not (asked.isascii() and asked.isdigit()) or int(asked) < 1:
         raise ValueError(f"{READERS} must be a whole number of at least 1, not {asked}")
     return int(asked)
+
+
+def allow_connections() -> None:
+    """Let this process hold many connections: often it may have a thousand, those who wait included, until it asks."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class Places:

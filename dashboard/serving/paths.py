@@ -15,7 +15,6 @@ from dashboard.serving.packing import bundle_at
 
 STREAMLITS: Final = (
     "/_stcore/health",
-    "/_stcore/script-health-check",
     "/_stcore/host-config",
     "/_stcore/bidi-components/",
     "/component/",
