@@ -1,12 +1,13 @@
 """Worlds to test with: the real atlas, and a tiny one that is written out afresh for each test."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from dashboard.i18n import LANGUAGES
 from geodata import Atlas, load_atlas
 from geodata.geometry import Point, length_km
 from tests.browser.servers import Server, started_server
@@ -255,6 +256,13 @@ def tiny_lines() -> str:
         for line, (mode, status) in sorted(about.items())
     ]
     return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
+
+
+def in_turn(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return every name with one of the languages in turn, and every language: enough where the two are independent."""
+    languages, listed = list(LANGUAGES), list(names)
+    count = max(len(languages), len(listed))
+    return [(listed[place % len(listed)], languages[place % len(languages)]) for place in range(count)]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from dashboard.i18n import LANGUAGES
 from dashboard.panels import in_letters, markup
 from dashboard.view import Part, Tab, View
 from geodata.model import ARTICLE, FactKind
+from tests.conftest import in_turn
 
 LINK = re.compile(r'href="\?([^"]*)"')
 ADDRESS = re.compile(r'href="(https?://[^"]+)"')
@@ -33,14 +34,12 @@ def markup_of(focus: str | None, tab: Tab = Tab.ARTICLE, language: str = "en") -
     return "".join(markup(part, LANGUAGES[language], panel=shown) for part in ("panel.html", "panel_rest.html"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("claim", ATLAS.claims)
+@pytest.mark.parametrize(("claim", "language"), in_turn(ATLAS.claims))
 def test_every_claim_leads_to_its_sentence(claim: str, language: str) -> None:
     assert in_letters(ATLAS.claims[claim].address).replace("&", "&amp;") in markup_of(claim, language=language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("fact", ATLAS.facts)
+@pytest.mark.parametrize(("fact", "language"), in_turn(ATLAS.facts))
 def test_every_fact_leads_to_each_of_its_sources_and_a_gap_says_that_nothing_was_found(
     fact: str, language: str
 ) -> None:
@@ -53,8 +52,7 @@ def test_every_fact_leads_to_each_of_its_sources_and_a_gap_says_that_nothing_was
         assert LANGUAGES[language].say("not found") in shown
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("difference", ATLAS.discrepancies)
+@pytest.mark.parametrize(("difference", "language"), in_turn(ATLAS.discrepancies))
 def test_every_difference_shows_each_side_and_leads_to_the_sources(difference: str, language: str) -> None:
     shown = panel_of(difference, language=language).difference
     assert shown is not None

@@ -1,6 +1,5 @@
 """The page as Streamlit runs it: each subject, each language, links that are broken."""
 
-from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from dashboard.atlas import ATLAS
 from dashboard.contents.panels import PAGES
 from dashboard.i18n import LANGUAGES
 from dashboard.view import Tab
+from tests.conftest import in_turn
 
 PAGE = Path(__file__).parents[1] / "dashboard/page.py"
 HEADING = '<h2 id="cc-panel-title" tabindex="-1">'
@@ -36,13 +36,6 @@ def panel_of(page: AppTest) -> str:
     """Return the panel's markup without its pictures: the head, and the rest."""
     components = [element.proto for element in page.get("bidi_component")]
     return "".join(component.bytes.decode() for component in components if component.component_name == "panel")
-
-
-def in_turn(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return each name with a language, and each language with a name: what varies with both varies with neither."""
-    languages, listed = list(LANGUAGES), list(names)
-    count = max(len(languages), len(listed))
-    return [(listed[place % len(listed)], languages[place % len(languages)]) for place in range(count)]
 
 
 @pytest.mark.parametrize(("subject", "language"), in_turn(ATLAS.subjects))

@@ -55,3 +55,20 @@ def test_wrong_content_stops_the_start_with_one_sentence(tmp_path: Path) -> None
     assert "Traceback" not in ended.stderr
     sentence = ended.stderr.strip().splitlines()[-1]
     assert "geodata/subjects/trade/claims.toml: claim trade-547m-nine-months-2025" in sentence
+
+
+def test_a_catalogue_that_is_broken_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
+    """The sentence names file, line and remedy; the exit code is not 0, and there is no traceback."""
+    project = copy_of_the_project(tmp_path)
+    file = project / "dashboard/i18n/tr.po"
+    lines = file.read_text("utf-8").splitlines()
+    place = lines.index('msgid "Share"')
+    lines[place + 1] = 'msgstr "Paylaş'
+    file.write_text("\n".join(lines), "utf-8")
+    ended = subprocess.run(  # noqa: S603  fixed words
+        server_command(free_port()), cwd=project, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.returncode != 0
+    assert "Traceback" not in ended.stderr
+    sentence = ended.stderr.strip().splitlines()[-1]
+    assert f"dashboard/i18n/tr.po: line {place + 2} is no line of a catalogue" in sentence

@@ -1,0 +1,62 @@
+"""The reader's language: where it comes from, what follows it, and that nothing is cut off in it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.i18n import LANGUAGES
+from tests.browser.conftest import PHONE, Visits
+
+
+@pytest.mark.parametrize(("locale", "code"), [("kk-KZ", "kk"), ("az-AZ", "az"), ("zh-CN", "en")])
+def test_the_first_language_is_the_browsers_in_the_first_answer_and_on_the_live_page(
+    visit: Visits, locale: str, code: str
+) -> None:
+    page = visit(locale=locale)
+    answered = page.page.request.get(visit.server, headers={"Accept-Language": locale}).text()
+    assert f'<html lang="{code}">' in answered
+    page.expect_heading(LANGUAGES[code].say("What connects Kazakhstan and Azerbaijan"))
+    page.page.wait_for_function("code => document.documentElement.lang === code", arg=code)
+    expect(page.page).to_have_title(LANGUAGES[code].say("Caspian Corridors"))
+
+
+def test_the_link_counts_more_than_the_browser(visit: Visits) -> None:
+    page = visit("?lang=tr", locale="ru-RU")
+    page.expect_heading(LANGUAGES["tr"].say("What connects Kazakhstan and Azerbaijan"))
+
+
+def test_the_windows_title_and_the_pages_language_follow_each_choice(visit: Visits) -> None:
+    page = visit("?focus=baku&lang=en")
+    expect(page.page).to_have_title("Baku · Caspian Corridors")
+    for code, title in {"az": "Bakı · Xəzər dəhlizləri", "kk": "Бакы · Каспий дәліздері"}.items():
+        page.page.locator(f"[data-language={code}]").click()
+        expect(page.page).to_have_title(title)
+        page.page.wait_for_function("code => document.documentElement.lang === code", arg=code)
+    page.page.locator(".cc-contents a[href*='focus=trade&']").first.click()
+    expect(page.page).to_have_title("Екіжақты сауда · Каспий дәліздері")
+    page.panel.locator(".cc-back a").click()
+    expect(page.page).to_have_title("Каспий дәліздері")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_header_has_room_for_the_words_of_each_language(visit: Visits, code: str, size: tuple[int, int]) -> None:
+    """Name, search, languages and share stand beside or below each other, never upon each other."""
+    page = visit(f"?lang={code}", size)
+    overlaps = """() => {
+      const header = '.cc-header h1, .cc-header p, .cc-search input, .cc-tools a, .cc-share';
+      const parts = [...document.querySelectorAll(header)];
+      const boxes = parts.map(part => [part.textContent, part.getBoundingClientRect()]);
+      const meet = (p, q) =>
+        p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
+      return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) => meet(p, q)).map(([b]) => `${a} / ${b}`));
+    }"""
+    assert page.page.evaluate(overlaps) == []
+    assert page.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_names_of_countries_are_put_into_capitals_as_their_language_does(visit: Visits) -> None:
+    """The letter i of Turkish keeps its dot; the browser knows that from the page's language."""
+    page = visit("?lang=tr")
+    kazakhstan = page.map_element.locator(".cc-country", has_text="Kazakistan")
+    assert kazakhstan.inner_text() == "KAZAKİSTAN"
+    assert page.map_element.locator(".cc-country", has_text="Irak").inner_text() == "IRAK"
