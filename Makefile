@@ -1,5 +1,6 @@
 # make run     set up what is missing, then serve the dashboard (PORT=8501)
 # make test    set up what is missing, then run every test, the browser's included
+# make bench   measure clicks, loads, bytes, CPU and memory, beside the figures committed last (BENCH="--rounds 3 --keep")
 # make check   lint, format, types, imports, content
 # make translations   bring the catalogues up to date with code and content
 # make lock    pin the newest versions that pyproject.toml allows
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test check translations lock lines basemap
+.PHONY: run test bench check translations lock lines basemap
 
 run: .venv/ready-to-run
 	@echo "Caspian Corridors: http://localhost:$(PORT)"
@@ -17,6 +18,9 @@ run: .venv/ready-to-run
 
 test: .venv/ready-to-test .venv/ready-to-browse
 	$(BIN)/python -m pytest
+
+bench: .venv/ready-to-test .venv/ready-to-browse
+	$(BIN)/python -m tests.bench $(BENCH)
 
 check: .venv/ready-to-test
 	$(BIN)/ruff check
