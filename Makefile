@@ -1,6 +1,7 @@
 # make run     set up what is missing, then serve the dashboard (PORT=8501)
 # make test    set up what is missing, then run every test, the browser's included
 # make soak    many readers, thousands of page loads, replicas killed: minutes, on a machine that does nothing else
+# make bench   measure clicks, loads, bytes, CPU and memory, beside the figures committed last (BENCH="--rounds 3 --keep")
 # make check   lint, format, types, imports, content
 # make translations   bring the catalogues up to date with code and content
 # make lock    pin the newest versions that pyproject.toml allows
@@ -10,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: run test soak check translations lock lines basemap fonts
+.PHONY: run test soak bench check translations lock lines basemap fonts
 
 run: .venv/ready-to-run
 	@echo "Caspian Corridors: http://localhost:$(PORT)"
@@ -21,6 +22,9 @@ test: .venv/ready-to-test .venv/ready-to-browse
 
 soak: .venv/ready-to-test .venv/ready-to-browse
 	$(BIN)/python -m pytest -m soak --capture=no
+
+bench: .venv/ready-to-test .venv/ready-to-browse
+	$(BIN)/python -m tests.bench $(BENCH)
 
 check: .venv/ready-to-test
 	$(BIN)/ruff check

@@ -1,0 +1,1 @@
+"""The dashboard's own measurements, with a real server and a real browser; `make bench` takes them."""
