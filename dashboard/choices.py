@@ -32,6 +32,7 @@ def _follow() -> None:
         Part.FOCUS: choice.get("focus"),
         Part.LANGUAGE: choice.get("language"),
         Part.TAB: choice.get("tab"),
+        Part.THEME: choice.get("theme"),
     }
     parameters = {part.value: value for part, value in asked.items() if isinstance(value, str) and value}
     if parameters != st.query_params.to_dict():
@@ -46,11 +47,13 @@ def carry_choices(view: View, drawn: DrawnPanel, language: Language) -> None:
             "language": view.language,
             "tab": view.parameters.get(Part.TAB),
             "map": view.parameters.get(Part.MAP),
+            "theme": view.theme,
         },
         "news": {"shown": drawn.spoken, "notices": drawn.notices},
         "words": {
             "share": language.say("Share this view"),
             "address": language.say("Address of this view"),
+            "withTheme": language.say("With these colours, light or dark"),
             "copied": language.say("The address is copied."),
             "copyByHand": language.say("Copy the address from here."),
             "close": language.say("Close"),

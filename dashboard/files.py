@@ -11,6 +11,7 @@ from dashboard.contents import Teller
 from dashboard.fonts import FACES, font_faces
 from dashboard.i18n import LANGUAGES
 from dashboard.map.data import map_data, map_words
+from dashboard.map.style import colour_rules
 from dashboard.published import Published, as_json
 from dashboard.view import View
 from geodata import load_base_map
@@ -47,7 +48,9 @@ MAP_SCRIPT: Final = Published(
 """Leaflet and our script in one request."""
 MAP_STYLE: Final = Published(
     "map.css",
-    (LEAFLET / "leaflet.css").read_bytes() + _map_fonts().encode() + (ASSETS / "map.css").read_bytes(),
+    (LEAFLET / "leaflet.css").read_bytes()
+    + f"{_map_fonts()}{colour_rules()}\n".encode()
+    + (ASSETS / "map.css").read_bytes(),
 )
 DATA: Final = as_json("map.json", map_data(ATLAS))
 LAND: Final = Published("land.geojson", BASE_MAP["land.geojson"])

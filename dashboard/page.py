@@ -51,7 +51,7 @@ def panel_beside_map() -> None:
     language = LANGUAGES[view.language]
     if view.language != st.session_state.setdefault("language", view.language):
         st.rerun()
-    drawn = drawn_panel(replace(view, map=None), ignored)
+    drawn = drawn_panel(replace(view, map=None, theme=None), ignored)
     st.set_page_config(page_title=drawn.title)
     with st.container(key="panel"):
         draw_panel(drawn, view, citation_of(drawn.cited, view))

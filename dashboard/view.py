@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlencode
 
+from dashboard.map.style import Theme
+
 LONGEST_VALUE: Final = 60
 """Characters; no id and no position on the map is longer."""
 LOWEST_ZOOM: Final = 3.0
@@ -46,12 +48,14 @@ class MapView:
 
 @dataclass(frozen=True)
 class View:
-    """The chosen thing (an id, or None for the overview), the language, where the map stands, and the tab."""
+    """The chosen thing (an id, or None for the overview), the language, where the map stands, the tab, the colours."""
 
     focus: str | None
     language: str
     map: MapView | None = None
     tab: Tab = Tab.ARTICLE
+    theme: Theme | None = None
+    """Which the link asks for; the links on the page do not pass it on."""
 
     def choose(self, focus: str | None) -> "View":
         """Return this view with another thing chosen; the map stays where the reader put it."""
@@ -90,6 +94,7 @@ class Part(StrEnum):
     LANGUAGE = "lang"
     MAP = "map"
     TAB = "tab"
+    THEME = "theme"
 
 
 def asks_for_embedding(parameters: Iterable[tuple[str, str]]) -> bool:
@@ -140,7 +145,14 @@ def read_view(
     if tab is not None and tab not in set(Tab):
         ignored.append(Part.TAB)
         tab = None
-    return View(focus, language or preferred_language, map_view, Tab(tab or Tab.ARTICLE)), tuple(ignored)
+    theme = single(Part.THEME)
+    if theme is not None and theme not in set(Theme):
+        ignored.append(Part.THEME)
+        theme = None
+    view = View(
+        focus, language or preferred_language, map_view, Tab(tab or Tab.ARTICLE), Theme(theme) if theme else None
+    )
+    return view, tuple(ignored)
 
 
 def _read_map_view(text: str) -> MapView | None:

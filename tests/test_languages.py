@@ -76,7 +76,7 @@ def as_published() -> list[str]:
     for source in ATLAS.sources.values():
         published |= {source.title, source.publisher, source.address}
     for language in LANGUAGES.values():
-        published |= {language.own_name, language.short_name}
+        published.add(language.own_name)
     return sorted(published, key=len, reverse=True)
 
 

@@ -26,17 +26,20 @@ function show(view) {
   }
 }
 
-function query({ focus, language, tab }) {
-  const parts = Object.entries({ focus, lang: language, tab }).filter(([, value]) => value);
+function query({ focus, language, tab, theme }) {
+  const parts = Object.entries({ focus, lang: language, tab, theme }).filter(([, value]) => value);
   return `?${new URLSearchParams(parts)}`;
 }
+
+// What stays through every choice: the colours that the link asks for.
+const carried = () => ({ theme: page.latest.theme });
 
 // The choice that a link stands for, or null where it leads elsewhere.
 function choiceOf(link) {
   if (!link || link.target === "_blank" || !link.getAttribute("href")?.startsWith("?")) return null;
   const parameters = new URLSearchParams(link.getAttribute("href"));
   const tab = parameters.get("tab") ?? page.latest.tab;
-  return { focus: parameters.get("focus"), language: parameters.get("lang"), tab: tab === FIRST_TAB ? null : tab };
+  return { ...carried(), focus: parameters.get("focus"), language: parameters.get("lang"), tab: tab === FIRST_TAB ? null : tab };
 }
 
 // A choice that is not answered in time is put into the link, and Streamlit told that the link has
@@ -61,9 +64,9 @@ function insist() {
   page.insisting = setTimeout(insist, ANSWER_TIME);
 }
 
-function address() {
+function address(theme) {
   const { origin, pathname } = window.location;
-  const link = origin + pathname + query(page.latest);
+  const link = origin + pathname + query({ ...page.latest, theme });
   return page.map ? `${link}&map=${page.map}` : link;
 }
 
@@ -75,13 +78,13 @@ const kept = (link) => (isEmbedded ? link.replace("?", `?${EMBEDDED}&`) : link);
 // The code that puts this view into another page. The map is smaller there, and shows the same stretch.
 const EMBEDDED_MAP = 480; // px, about
 const FARTHEST = 3; // the lowest zoom that a link may ask for
-function code(words) {
-  const link = new URL(address());
+function code(words, theme) {
+  const link = new URL(address(theme));
   if (page.map) {
     const [lat, lon, zoom] = page.map.split(",");
     const smaller = Math.log2(document.querySelector(MAP).clientWidth / EMBEDDED_MAP);
     const fitting = Math.max(FARTHEST, zoom - Math.max(0, smaller)).toFixed(2);
-    link.search = `${query(page.latest)}&map=${lat},${lon},${fitting}`;
+    link.search = `${query({ ...page.latest, theme })}&map=${lat},${lon},${fitting}`;
   }
   const heading = document.querySelector(".st-key-panel h2")?.textContent;
   const frame = document.createElement("iframe");
@@ -105,6 +108,24 @@ async function copy(field, note, done, byHand) {
   }
 }
 
+// The colours: the link may ask for some, the reader may choose others, which this browser then keeps.
+const colours = window.caspianTheme;
+
+function showColours() {
+  for (const choice of document.querySelectorAll("[data-corridors=theme]")) choice.value = colours.chosen;
+}
+
+function chooseColours(name) {
+  colours.choose(name);
+  page.latest = { ...page.latest, theme: null };
+  window.history.replaceState(window.history.state, "", kept(query(page.latest)));
+}
+
+// On a narrow screen the languages are folded under a button.
+function unfold(button, isOpen) {
+  button?.setAttribute("aria-expanded", String(isOpen));
+}
+
 // The server's first answer stands over the page until the live map has been drawn, or does not come.
 const PATIENCE = 8000; // ms
 function giveWay() {
@@ -126,10 +147,11 @@ function tellNews({ shown, notices }, language) {
 function share(dialog, words) {
   const field = dialog.querySelector("input");
   const note = dialog.querySelector("p");
-  field.value = address();
-  dialog.querySelector("textarea").value = code(words);
+  const theme = dialog.querySelector("[data-corridors=with-theme]").checked ? colours.shown : null;
+  field.value = address(theme);
+  dialog.querySelector("textarea").value = code(words, theme);
   note.textContent = words.copyByHand;
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
   copy(field, note, words.copied, words.copyByHand);
 }
 
@@ -148,6 +170,8 @@ function listen(dialog) {
     if (event.target.closest("[data-corridors=share]")) share(dialog, page.words);
     if (event.target.closest("[data-corridors=copy-code]")) shareCode(dialog, page.words);
     if (event.target.closest("[data-corridors=close]")) dialog.close();
+    const fold = document.querySelector("[data-corridors=languages]");
+    unfold(fold, fold?.contains(event.target) && fold.ariaExpanded !== "true");
     const link = event.target.closest("a");
     const choice = choiceOf(link);
     if (!choice || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -156,6 +180,16 @@ function listen(dialog) {
     if (link.closest(".cc-search")) goTo(HEADING); // what was searched for is found there
     choose(choice);
   }, { signal, capture: true });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-corridors=theme]")) chooseColours(event.target.value);
+    if (event.target.matches("[data-corridors=with-theme]")) share(dialog, page.words);
+  }, { signal });
+  document.addEventListener("keydown", (event) => {
+    const fold = document.querySelector("[data-corridors=languages][aria-expanded=true]");
+    if (event.key !== "Escape" || !fold) return;
+    unfold(fold, false);
+    fold.focus();
+  }, { signal });
   // Reading on through the article: the arrow keys follow the links to the statements before and after.
   document.addEventListener("keydown", (event) => {
     const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
@@ -179,7 +213,7 @@ function listen(dialog) {
     if (message?.corridors === "view") page.map = message.map;
     if (message?.corridors === "choose") {
       page.latest = { ...page.latest, focus: message.focus, map: null };
-      choose({ focus: message.focus, language: page.latest.language, tab: page.latest.tab });
+      choose({ ...carried(), focus: message.focus, language: page.latest.language, tab: page.latest.tab });
     }
   }, { signal });
 }
@@ -193,6 +227,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   dialog.querySelector("input").setAttribute("aria-label", data.words.address);
   dialog.querySelector("textarea").setAttribute("aria-label", data.words.embed);
   listen(dialog);
+  showColours();
   setTimeout(giveWay, PATIENCE);
 
   page.told = data.view;

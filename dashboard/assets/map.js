@@ -12,7 +12,8 @@
 "use strict";
 
 window.drawCorridors = async (map, addresses) => {
-  const SMALL_MAP = 720; // px; below, the legend starts folded
+  const LEGEND_SHARE = 0.15; // of the map; a legend that would cover more starts folded
+  const REACH = matchMedia("(pointer: coarse)").matches ? 2 : 1; // fingers are wider than the point of a mouse
   const SURE = 2; // px; so near a place's dot, the place is meant and not the line through it
 
   const fetchJson = async (address) => {
@@ -28,6 +29,12 @@ window.drawCorridors = async (map, addresses) => {
   };
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const tell = (message) => window.parent.postMessage(message, window.location.origin);
+
+  // The page's colours are the map's.
+  const root = document.documentElement;
+  const pageRoot = window.parent.document.documentElement;
+  const colourNow = (name) => getComputedStyle(root).getPropertyValue(`--${name}`);
+  root.dataset.theme = pageRoot.dataset.theme;
 
   let shown = { focus: null, language: null, map: null };
   let focused = null; // the line or place that the keyboard stands on
@@ -60,7 +67,6 @@ window.drawCorridors = async (map, addresses) => {
 
   // The ground: land and lakes on a canvas under everything, online tiles over it when wanted.
 
-  map.getContainer().style.background = style.water;
   const panes = [["land", 100], ["names", 300], ["halos", 385], ["casings", 390], ["areas", 395], ["pointers", 410], ["places", 450], ["rings", 460], ["labels", 480]];
   for (const [name, level] of panes) map.createPane(name).style.zIndex = level;
   for (const name of ["land", "names", "halos", "casings", "rings", "labels"]) {
@@ -68,8 +74,17 @@ window.drawCorridors = async (map, addresses) => {
   }
   const canvas = L.canvas({ pane: "land", padding: 0.3 });
   const ground = { pane: "land", renderer: canvas, interactive: false };
-  L.geoJSON(land, { ...ground, style: { color: style.border, weight: 0.8, fillColor: style.land, fillOpacity: 1 } }).addTo(map);
-  L.geoJSON(lakes, { ...ground, style: { color: style.coast, weight: 0.6, fillColor: style.water, fillOpacity: 1 } }).addTo(map);
+  // A canvas knows no style sheet: it is painted with what the colours are now, and anew when they change.
+  const painted = [[land, "land", "border", 0.8], [lakes, "water", "coast", 0.6]].map(([shapes, fill, rim, weight]) => {
+    const layer = L.geoJSON(shapes, { ...ground, style: { weight, fillOpacity: 1 } }).addTo(map);
+    return () => layer.setStyle({ fillColor: colourNow(fill), color: colourNow(rim) });
+  });
+  const paint = () => painted.forEach((each) => each());
+  paint();
+  new MutationObserver(() => {
+    root.dataset.theme = pageRoot.dataset.theme;
+    paint();
+  }).observe(pageRoot, { attributeFilter: ["data-theme"] });
 
   // Lines: a white casing, the line itself, and an invisible wide line that takes the pointer.
 
@@ -83,7 +98,7 @@ window.drawCorridors = async (map, addresses) => {
     const dash = style.dashes[line.status];
     lines[line.id] = {
       ...line,
-      casing: L.polyline(line.path, { ...common, renderer: casings, pane: "casings", color: "#fff", interactive: false }).addTo(map),
+      casing: L.polyline(line.path, { ...common, renderer: casings, pane: "casings", color: style.casingColour, opacity: 0.9, interactive: false }).addTo(map),
       stroke: L.polyline(line.path, {
         ...common, renderer: strokes, color: style.subjects[line.subject], dashArray: dash,
         lineCap: dash && !isDotted(dash) ? "butt" : "round", interactive: false, className: `stroke-${line.id}`,
@@ -137,8 +152,8 @@ window.drawCorridors = async (map, addresses) => {
     if (sure.length) return nearest(sure);
     const beside = Object.values(lines).map((line) => ({ id: line.id, distance: line.stroke.closestLayerPoint(point)?.distance }));
     const reached = [
-      ...around.filter(({ distance }) => distance <= style.placePointer),
-      ...beside.filter(({ distance }) => distance <= style.pointer / 2 + 1),
+      ...around.filter(({ distance }) => distance <= style.placePointer * REACH),
+      ...beside.filter(({ distance }) => distance <= (style.pointer * REACH) / 2 + 1),
     ];
     if (reached.length) return nearest(reached);
     const area = Object.values(places).find(
@@ -163,7 +178,7 @@ window.drawCorridors = async (map, addresses) => {
     }
     if (places[focused]) {
       const around = { ...common, renderer: rings, pane: "rings", radius: places[focused].dot.getRadius() + HALO + 2 };
-      L.circleMarker(places[focused].at, { ...around, color: "#fff", weight: 2 * HALO }).addTo(ring);
+      L.circleMarker(places[focused].at, { ...around, color: style.casingColour, weight: 2 * HALO }).addTo(ring);
       L.circleMarker(places[focused].at, { ...around, className: "cc-ring", weight: HALO }).addTo(ring);
     }
   };
@@ -184,11 +199,12 @@ window.drawCorridors = async (map, addresses) => {
     const subject = lines[focus]?.subject ?? null;
     for (const line of Object.values(lines)) {
       const isChosen = chosen.has(line.id);
-      const weight = isChosen ? style.chosenWidth : style.width;
-      const opacity = !chosen.size || isChosen || line.id === focused ? 1 : line.subject === subject ? 0.7 : 0.3;
-      if (isDrawn(line, weight, opacity)) continue;
-      line.stroke.setStyle({ weight, opacity, dashArray: widened(style.dashes[line.status], weight / style.width) });
-      line.casing.setStyle({ weight: weight + 2 * style.casing, opacity: Math.min(0.9, opacity) });
+      const isFaint = chosen.size > 0 && !isChosen && line.subject !== subject && line.id !== focused;
+      const weight = isChosen ? style.chosenWidth : isFaint ? style.faintWidth : style.width;
+      const color = (isFaint ? style.faintSubjects : style.subjects)[line.subject];
+      if (isDrawn(line, weight, color)) continue;
+      line.stroke.setStyle({ weight, color, dashArray: widened(style.dashes[line.status], weight / style.width) });
+      line.casing.setStyle({ weight: weight + 2 * style.casing });
       if (isChosen) line.stroke.bringToFront();
     }
     for (const place of Object.values(places)) {
@@ -197,11 +213,10 @@ window.drawCorridors = async (map, addresses) => {
       if (isDrawn(place, strong, !chosen.size || isChosen, radiusOf(place))) continue;
       place.dot.setStyle({
         radius: radiusOf(place) + (strong ? 3 : 0),
-        color: strong ? style.accent : isRing(place) ? style.ink : style.town,
+        color: strong ? style.accent : isRing(place) && (!chosen.size || isChosen) ? style.ink : style.town,
         weight: isRing(place) || strong ? 2.5 : 1.2,
-        fillColor: isRing(place) || place.prominence > 1 ? "#fff" : style.town,
+        fillColor: isRing(place) || place.prominence > 1 ? style.place : style.town,
         fillOpacity: 1,
-        opacity: !chosen.size || isChosen ? 1 : 0.6,
       });
       place.dot.setRadius(radiusOf(place) + (strong ? 3 : 0));
       place.area?.setStyle({ weight: strong ? 3 : 1.5, fillOpacity: strong ? 0.35 : 0.18 });
@@ -404,7 +419,12 @@ window.drawCorridors = async (map, addresses) => {
     row.addEventListener("click", () => choose(id));
   }
   for (const status of data.legend.statuses) legendRow(statusRows, sample(style.ink, style.dashes[status]), (w) => w.statuses[status]);
-  legend.open = map.getContainer().clientWidth >= SMALL_MAP;
+
+  const foldLegend = () => {
+    const { x, y } = map.getSize();
+    legend.open = true;
+    legend.open = legend.offsetWidth * legend.offsetHeight <= LEGEND_SHARE * x * y;
+  };
 
   const background = foldable("background", "cc-background");
   const remark = element("p", "cc-remark");
@@ -416,7 +436,7 @@ window.drawCorridors = async (map, addresses) => {
     attribution.setTiles("");
     if (id === "embedded") return;
     const offer = data.tiles[id];
-    tiles = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "" })
+    tiles = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "", className: `cc-tiles-${id}` })
       .on("tileerror", () => {
         if (remark.textContent !== words.tilesFailed) tell({ corridors: "say", text: words.tilesFailed });
         remark.textContent = words.tilesFailed;
@@ -473,12 +493,14 @@ window.drawCorridors = async (map, addresses) => {
     wordsOf[language] ??= fetchJson(addresses.words[language]);
     const loaded = await wordsOf[language];
     if (shown.language !== language) return;
+    const first = words === null;
     words = loaded;
     document.documentElement.lang = language;
     for (const [set, word] of spoken) set(typeof word === "function" ? word(words) : words[word]);
     for (const [id, label] of Object.entries(labels)) label.node.textContent = words.names[id] ?? "";
     document.title = words.map;
     speakScale();
+    if (first) foldLegend();
     layOutLabels();
   };
 
@@ -641,6 +663,49 @@ window.drawCorridors = async (map, addresses) => {
     tell({ corridors: "leave", to: "panel" });
   });
 
+  // The page scrolls over the map: one finger and the bare wheel are the page's. Two fingers move the
+  // map; the wheel zooms it with Ctrl, or after a click on it until the pointer leaves it.
+
+  const HINT_TIME = 1800; // ms
+  const SLIP = 10; // px; a finger that moves less is tapping
+  const hint = map.getContainer().appendChild(element("p", "cc-hint"));
+  hint.setAttribute("aria-hidden", "true"); // who sees no map needs neither finger nor wheel
+  let hinting = null;
+  const showHint = (text) => {
+    hint.textContent = text;
+    hint.classList.add("cc-hint-shown");
+    clearTimeout(hinting);
+    hinting = setTimeout(() => hint.classList.remove("cc-hint-shown"), HINT_TIME);
+  };
+  // Before Leaflet hears of it, which then finds dragging and zooming on or off.
+  const heed = (type, act) => map.getContainer().addEventListener(type, act, { capture: true, passive: true });
+  const allow = (handler, isAllowed) => (isAllowed ? handler.enable() : handler.disable());
+  let finger = null; // where the only finger came down
+  let clicked = false; // since the pointer came to the map
+  heed("pointerdown", ({ pointerType }) => {
+    clicked = pointerType !== "touch";
+    allow(map.dragging, clicked);
+  });
+  heed("focusin", () => { clicked = true; });
+  heed("pointerleave", () => { clicked = false; });
+  heed("wheel", ({ ctrlKey, metaKey }) => {
+    const zooms = clicked || ctrlKey || metaKey;
+    allow(map.scrollWheelZoom, zooms);
+    if (zooms) touched = true;
+    else if (words) showHint(words.wheelHint.replace("Ctrl", /Mac/.test(navigator.platform) ? "⌘" : "Ctrl"));
+  });
+  heed("touchstart", ({ touches }) => {
+    finger = touches.length === 1 ? L.point(touches[0].clientX, touches[0].clientY) : null;
+    if (finger) return;
+    touched = true;
+    hint.classList.remove("cc-hint-shown");
+    // Leaflet keeps drags within bounds, but not pinches.
+    map.once("moveend", () => map.panInsideBounds(map.options.maxBounds, { animate: false }));
+  });
+  heed("touchmove", ({ touches: [{ clientX, clientY }] }) => {
+    if (words && finger?.distanceTo([clientX, clientY]) > SLIP) showHint(words.touchHint);
+  });
+
   // The view.
 
   const [lowest, highest] = data.zooms;
@@ -657,7 +722,6 @@ window.drawCorridors = async (map, addresses) => {
   map.setMaxZoom(highest);
   stayOnLand();
   map.on("dragstart", () => { touched = true; });
-  map.getContainer().addEventListener("wheel", () => { touched = true; }, { passive: true });
   buttons.addEventListener("click", () => { touched = true; });
   new ResizeObserver(() => {
     map.invalidateSize({ animate: false });

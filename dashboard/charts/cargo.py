@@ -5,7 +5,17 @@ from typing import Final
 
 import altair as alt
 
-from dashboard.charts.drawing import QUIET, RULE, data, goal_rule, hollow_diamonds, on_paper, solid_bars, words
+from dashboard.charts.drawing import (
+    ON_ACCENT,
+    QUIET,
+    RULE,
+    data,
+    goal_rule,
+    hollow_diamonds,
+    on_paper,
+    solid_bars,
+    words,
+)
 from dashboard.charts.pictures import Picture, Point, Row, each_in_words, ends_in_words, fact_point, source_line
 from dashboard.charts.words import millions, short
 from dashboard.contents import Teller
@@ -83,7 +93,7 @@ def _drawn(
         words(target, align="left", dy=9).encode(x=start, y=y),
         solid_bars([*low, *high], teller).encode(x=x, y=y),
         words(low, dy=-7).encode(x=x, y=y),
-        words(high, dy=9, color="white", fontWeight=600).encode(x=x, y=y),
+        words(high, dy=9, color=ON_ACCENT, fontWeight=600).encode(x=x, y=y),
         words(gaps, angle=270, align="left", dx=5, color=QUIET).encode(x=x, y=y),
         hollow_diamonds(diamonds, teller).encode(x=x, y=y),
         words(diamonds, dy=-13).encode(x=x, y=y),

@@ -7,11 +7,15 @@ import altair as alt
 
 from dashboard.charts.pictures import Chart, Row
 from dashboard.contents import Teller
-from dashboard.map.style import ACCENT, INK
+from dashboard.map.style import var
 
-QUIET: Final = "#5b6670"
-RULE: Final = "#ddd6c5"
-PAPER: Final = "#fdfcf8"
+# By name, so that a chart that stands on the page follows its theme.
+ACCENT: Final = var("accent")
+ON_ACCENT: Final = var("on-accent")
+INK: Final = var("ink")
+QUIET: Final = var("quiet")
+RULE: Final = var("rule")
+PAPER: Final = var("paper")
 FONT: Final = "Source Sans, sans-serif"
 SMALL: Final = 11
 """Pixels; nothing on a chart is smaller."""

@@ -5,11 +5,10 @@ from typing import Final
 
 import altair as alt
 
-from dashboard.charts.drawing import LIGHT, QUIET, RULE, data, marks, on_paper, words
+from dashboard.charts.drawing import ACCENT, INK, LIGHT, QUIET, RULE, data, marks, on_paper, words
 from dashboard.charts.pictures import Mark, Picture, Point, Row, each_in_words, fact_point, source_line
 from dashboard.charts.words import months
 from dashboard.contents import Teller
-from dashboard.map.style import ACCENT, INK
 from geodata.model import FactKind
 
 SERIES: Final = ("btc-kazakh-oil-turan", "btc-kazakh-oil")
@@ -28,7 +27,9 @@ ROW_HEIGHT: Final = 28
 YEARS_WIDTH: Final = 38
 """Pixels to the left of the marks."""
 LONGEST: Final = 0.36
-"""Share of the width that the highest figure takes; the words need the rest."""
+"""Share of the width that the highest figure takes at most; the words need the rest."""
+WORDS_WIDTH: Final = 215
+"""Pixels, in the language that takes most."""
 
 
 def picture(teller: Teller) -> Picture:
@@ -70,7 +71,10 @@ def _drawn(points: Sequence[Point], teller: Teller) -> alt.LayerChart:
 
     highest = max(point.value for point in points)
     y = alt.Y("place:O", axis=None, scale=alt.Scale(domain=list(range(place)), padding=0))
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, highest / LONGEST], nice=False))
+    # On a narrow paper the marks make room for the words, which do not shrink.
+    share = f"clamp((width - {WORDS_WIDTH}) / width, 0.04, {LONGEST})"
+    scale = alt.Scale(domainMin=0, domainMax=alt.ExprRef(f"{highest} / {share}"), nice=False)
+    x = alt.X("value:Q", axis=None, scale=scale)
     shape = alt.Shape("shape:N", scale=None, legend=None)
     start = alt.value(0)
     layers: list[alt.Chart] = [

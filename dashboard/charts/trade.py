@@ -7,7 +7,7 @@ from typing import Final
 
 import altair as alt
 
-from dashboard.charts.drawing import QUIET, goal_rule, light_bars, marks, on_paper, solid_bars, words
+from dashboard.charts.drawing import ACCENT, INK, QUIET, goal_rule, light_bars, marks, on_paper, solid_bars, words
 from dashboard.charts.pictures import (
     YEAR,
     Mark,
@@ -22,7 +22,6 @@ from dashboard.charts.pictures import (
 )
 from dashboard.charts.words import last_month, millions, number_of_months, short_period
 from dashboard.contents import TRADE_REACHED, Teller
-from dashboard.map.style import ACCENT, INK
 from geodata.model import ContextFact, FactKind, Question
 
 SUBJECT: Final = "trade"
@@ -32,7 +31,8 @@ COUNTRIES: Final = ("Kazakhstan", "Azerbaijan")
 NOBODY: Final = ""
 PANEL_HEIGHT: Final = 68
 ABOVE: Final = -10
-"""Pixels: beside the name of a row, over its bars."""
+"""Pixels: the last line of what is said of a row, over its bars."""
+LINE_HEIGHT: Final = 14
 COLUMN: Final = 0.76
 """Share of a year's room that its bars fill."""
 BAR: Final = 0.9
@@ -185,12 +185,12 @@ def _drawn(
     if names_goal:
         said = teller.say("Goal: {value}, {when}", value=goal.short, when=goal.when)
         layers.append(words([goal.row(text=said)], align="left", dy=9).encode(x=alt.value(0), y=y))
-    above = alt.value(ABOVE)
     name: list[Row] = [{"text": panel.name}]
-    layers.append(words(name, align="left", fontSize=12, fontWeight=600).encode(x=alt.value(0), y=above))
+    above = ABOVE - LINE_HEIGHT if panel.absent else ABOVE
+    layers.append(words(name, align="left", fontSize=12, fontWeight=600).encode(x=alt.value(0), y=alt.value(above)))
     if panel.absent:
         missing: list[Row] = [{"text": "; ".join(_not_found(period, teller) for period in panel.absent)}]
-        layers.append(words(missing, align="right", dx=-2, color=QUIET).encode(x=alt.value("width"), y=above))
+        layers.append(words(missing, align="left", color=QUIET).encode(x=alt.value(0), y=alt.value(ABOVE)))
     return alt.LayerChart(layer=layers, height=PANEL_HEIGHT)
 
 

@@ -241,4 +241,5 @@ class Words:
             Part.LANGUAGE: self.say("The link asks for a language that is not available."),
             Part.MAP: self.say("The link gives a position that is not on this map, so the whole map is shown."),
             Part.TAB: self.say("The link names a tab that does not exist, so the first one is shown."),
+            Part.THEME: self.say("The link asks for colours that do not exist, so yours are shown."),
         }[part]

@@ -54,11 +54,6 @@ class Language:
         """The language's name in itself, with a capital letter."""
         return self.capitalised(read_locale(self.code).get_display_name() or self.code)
 
-    @property
-    def short_name(self) -> str:
-        """The beginning of its name, as the sites of the region shorten it: Қаз, Рус, Eng."""
-        return self.own_name[:3]
-
     def name_of(self, code: str) -> str:
         """Return the name of a language, by its code, in this language."""
         return Locale.parse(code).get_display_name(self.locale) or code

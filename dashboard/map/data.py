@@ -176,6 +176,8 @@ def map_words(teller: Teller) -> dict[str, object]:
         "moveRight": say("Move right"),
         "moveUp": say("Move up"),
         "moveDown": say("Move down"),
+        "touchHint": say("Two fingers move the map."),
+        "wheelHint": say("Click the map, or hold Ctrl, to zoom with the wheel."),
     }
 
 

@@ -1,5 +1,7 @@
 """The map as a small SVG: land, water and lines, for the moment before the live map is there.
 
+Its colours are the light ones; where it stands on a page, that page's style follows the theme.
+
 It is projected and fitted as the live map fits its first view, so that the one gives way to
 the other without a jump. The previews of shared links are drawn with the same strokes.
 """
@@ -14,14 +16,18 @@ from typing import Any, Final
 from dashboard.map.data import FIRST_VIEW, marks, subject_of
 from dashboard.map.style import (
     BORDER,
+    CASING,
     CASING_WIDTH,
     CHOSEN_WIDTH,
     COAST,
     DASHES,
+    FAINT_WIDTH,
     LAND,
     LINE_WIDTH,
     SUBJECT_COLOURS,
     WATER,
+    Theme,
+    faint,
 )
 from geodata import Atlas
 from geodata.model import Line
@@ -82,8 +88,8 @@ def ground(land: str, lakes: str, *, pixel: float, fineness: int = 1) -> str:
     """Return land with its borders, and lakes, as SVG; both are GeoJSON, a pixel is so many units wide."""
     land_path, lakes_path = _outlines(land, lakes, fineness)
     return (
-        f'<path d="{land_path}" fill="{LAND}" stroke="{BORDER}" stroke-width="{pixel:.2f}"/>'
-        f'<path d="{lakes_path}" fill="{WATER}" stroke="{COAST}" stroke-width="{0.75 * pixel:.2f}"/>'
+        f'<path class="cc-land" d="{land_path}" fill="{LAND}" stroke="{BORDER}" stroke-width="{pixel:.2f}"/>'
+        f'<path class="cc-lakes" d="{lakes_path}" fill="{WATER}" stroke="{COAST}" stroke-width="{0.75 * pixel:.2f}"/>'
     )
 
 
@@ -102,14 +108,16 @@ def dashes(dash: str | None, *, by: float = 1, pixel: float = 1) -> str:
 
 def stroke(line: Line, *, is_chosen: bool, is_faint: bool, pixel: float, fineness: int = FINE) -> str:
     """Return a line with its casing as SVG."""
-    width = CHOSEN_WIDTH if is_chosen else LINE_WIDTH
+    width = CHOSEN_WIDTH if is_chosen else FAINT_WIDTH if is_faint else LINE_WIDTH
     drawn = path(line.path, fineness)
     dash = DASHES[line.status]
     cap = "butt" if dash and not is_dotted(dash) else "round"
+    colour = faint(line.subject, Theme.LIGHT) if is_faint else SUBJECT_COLOURS[line.subject]
     return (
-        f'<g opacity="{".3" if is_faint else "1"}" fill="none" stroke-linejoin="round">'
-        f'<path d="{drawn}" stroke="#fff" stroke-width="{(width + 2 * CASING_WIDTH) * pixel:.2f}"/>'
-        f'<path d="{drawn}" stroke="{SUBJECT_COLOURS[line.subject]}" stroke-width="{width * pixel:.2f}" '
+        f'<g class="cc-line{" cc-faint" if is_faint else ""}" data-subject="{line.subject}" '
+        f'fill="none" stroke-linejoin="round">'
+        f'<path d="{drawn}" stroke="{CASING}" stroke-width="{(width + 2 * CASING_WIDTH) * pixel:.2f}"/>'
+        f'<path d="{drawn}" stroke="{colour}" stroke-width="{width * pixel:.2f}" '
         f'stroke-dasharray="{dashes(dash, by=width / LINE_WIDTH, pixel=pixel)}" stroke-linecap="{cap}"/></g>'
     )
 

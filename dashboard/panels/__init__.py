@@ -19,7 +19,6 @@ from dashboard.downloads import Download, titles
 from dashboard.files import FONTS, PANEL_SCRIPT, component_script
 from dashboard.fonts import font_faces
 from dashboard.i18n import LANGUAGES, Language
-from dashboard.map.style import subject_rules
 from dashboard.view import Part, View
 
 TEMPLATES: Final = Environment(
@@ -51,9 +50,9 @@ def markup(template: str, language: Language, **records: object) -> str:
 
 
 def draw_style() -> None:
-    """Give the page its style, the subjects' colours with it."""
+    """Give the page its style; its colours and its frame came with the server's first answer."""
     faces = font_faces(lambda face: FONTS[face].address)
-    st.html(f"<style>{faces}{PAGE_STYLE}{subject_rules()}</style>")
+    st.html(f"<style>{faces}{PAGE_STYLE}</style>")
 
 
 def draw_title(view: View, language: Language) -> None:
@@ -67,13 +66,12 @@ def draw_tools(view: View, language: Language) -> None:
         {
             "code": other.code,
             "name": other.own_name,
-            "short": other.short_name,
             "link": view.speak(other.code).link,
             "chosen": other is language,
         }
         for other in LANGUAGES.values()
     ]
-    st.html(markup("tools.html", language, languages=languages))
+    st.html(markup("tools.html", language, languages=languages, current=language.own_name))
 
 
 def draw_way_out(view: View, language: Language) -> None:

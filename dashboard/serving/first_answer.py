@@ -16,10 +16,10 @@ from starlette.responses import Response
 
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.contents import Teller, panel, title
-from dashboard.files import ICON, LAKES, LAND
+from dashboard.files import ASSETS, ICON, LAKES, LAND
 from dashboard.i18n import LANGUAGES, language_and_territory, preferred_language
 from dashboard.map.picture import picture
-from dashboard.map.style import ACCENT
+from dashboard.map.style import ACCENT, colour_rules, faint_var
 from dashboard.previews import gallery
 from dashboard.previews.band import WIDTH
 from dashboard.previews.drawing import HEIGHT
@@ -27,8 +27,10 @@ from dashboard.serving.address import HERE, own_address
 from dashboard.serving.admission import PLACES
 from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
 
-DOCUMENT: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
-"""Streamlit's own page, which loads its scripts."""
+STREAMLITS_OWN: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
+THEME_SCRIPT: Final = (ASSETS / "theme.js").read_text(encoding="utf-8")
+DOCUMENT: Final = STREAMLITS_OWN.replace("<title>", f"<script>{THEME_SCRIPT}</script>\n    <title>", 1)
+"""Streamlit's own page, which loads its scripts; before them the colours are chosen, lest the wrong ones flash up."""
 TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -36,6 +38,7 @@ TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+FRAME_STYLE: Final = (ASSETS / "frame.css").read_text(encoding="utf-8")
 USUAL_WIDTH: Final = 900
 """Pixels of the map, for the width of its strokes."""
 ANCHORS: Final = ('<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>', 'href="./favicon.png"')
@@ -84,6 +87,8 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
         "embedded_link": embedded_link,
         "full": is_full,
+        "style": colour_rules() + FRAME_STYLE,
+        "faint": faint_var("var(--subject)"),
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
