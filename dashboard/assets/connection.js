@@ -13,7 +13,10 @@ const isLost = () => (document.querySelector(`[${STATE}]`)?.getAttribute(STATE) 
 function tell(notice) {
   if (isLost()) {
     document.querySelector(DIALOGUE)?.click();
-    watched.late ??= setTimeout(() => { notice.hidden = false; }, PATIENCE);
+    watched.late ??= setTimeout(() => {
+      notice.hidden = false;
+      document.dispatchEvent(new CustomEvent("corridors-say", { detail: notice.textContent }));
+    }, PATIENCE);
   } else {
     clearTimeout(watched.late);
     watched.late = null;

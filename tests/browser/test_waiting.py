@@ -55,6 +55,7 @@ def test_a_reader_whose_server_does_not_answer_is_told_so_and_can_read_on(browse
             "The server does not answer. What stands here can be read on; the page keeps trying to reach it."
         )
     )
+    page.expect_said(notice.inner_text())
     expect(page.page.locator("[role=dialog]")).to_have_count(0)
     page.panel.get_by_text("Статус и другие названия").click()
     expect(page.panel.locator("details[open]").first).to_be_visible()
