@@ -46,6 +46,7 @@ function steadOf(node) {
 
 function keepFocus(signal) {
   document.addEventListener("focusin", ({ target }) => {
+    if (!target.closest("#stMain")) return; // Streamlit's own dialogues give the focus back themselves
     attention.held = target;
     attention.instead = steadOf(target);
   }, { signal });

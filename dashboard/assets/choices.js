@@ -12,7 +12,7 @@ const sendToMap = (message) => frame()?.postMessage(message, window.location.ori
 function show(view) {
   page.latest = view;
   document.documentElement.lang = view.language;
-  sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map });
+  sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map, hasList: !isEmbedded });
   // The header was drawn before this choice; its links must keep what is shown now.
   for (const link of document.querySelectorAll("a[data-language]")) {
     link.setAttribute("href", query({ ...view, language: link.dataset.language }));

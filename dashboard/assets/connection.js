@@ -16,7 +16,10 @@ function tell(notice) {
   if (isLost()) {
     watched.lost = true;
     document.querySelector(DIALOGUE)?.click();
-    watched.late ??= setTimeout(() => { notice.hidden = false; }, PATIENCE);
+    watched.late ??= setTimeout(() => {
+      notice.hidden = false;
+      document.dispatchEvent(new CustomEvent("corridors-say", { detail: notice.textContent }));
+    }, PATIENCE);
   } else {
     clearTimeout(watched.late);
     watched.late = null;

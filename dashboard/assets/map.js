@@ -1,6 +1,6 @@
 // Draws the corridors in the map's frame and speaks with the page by messages.
 //
-// In:  {corridors: "show", focus, language, map}   what the page shows now
+// In:  {corridors: "show", focus, language, map, hasList}   what the page shows now, and whether it has the list
 // Out: {corridors: "ready"}                        the frame listens
 //      {corridors: "failed"}                       the map could not be drawn
 //      {corridors: "choose", focus}                the reader has chosen something
@@ -36,7 +36,7 @@ window.drawCorridors = async (map, addresses) => {
   const colourNow = (name) => getComputedStyle(root).getPropertyValue(`--${name}`);
   root.dataset.theme = pageRoot.dataset.theme;
 
-  let shown = { focus: null, language: null, map: null };
+  let shown = { focus: null, language: null, map: null, hasList: false };
   let focused = null; // the line or place that the keyboard stands on
   let touched = false; // whether the reader or the link has set the view
   const options = {}; // what the keyboard goes through, by id
@@ -540,14 +540,18 @@ window.drawCorridors = async (map, addresses) => {
   // ringed on the map, named there, and moved into view; screen readers know how to read such a list.
 
   const container = map.getContainer();
-  container.before(button("skipMap", "cc-skip", "", () => tell({ corridors: "leave", to: "list" })));
-  const sentence = (word, className) => {
+  const skipTo = () => (shown.hasList ? "list" : "panel");
+  const skip = button((w) => (shown.hasList ? w.skipToList : w.skipToPanel), "cc-skip", "", () => tell({ corridors: "leave", to: skipTo() }));
+  container.before(skip);
+  const sentence = (id, word, className) => {
     const made = element("p", className);
-    made.id = `cc-${word}`;
+    made.id = id;
     spoken.push([(text) => { made.textContent = text; }, word]);
     return made;
   };
-  const [inWords, mapKeys, thingKeys] = [sentence("mapInWords", "cc-unseen"), sentence("mapKeys"), sentence("thingKeys", "cc-keys")];
+  const inWords = sentence("cc-in-words", (w) => (shown.hasList ? `${w.mapInWords} ${w.listBelow}` : w.mapInWords), "cc-unseen");
+  const mapKeys = sentence("cc-map-keys", "mapKeys");
+  const thingKeys = sentence("cc-thing-keys", "thingKeys", "cc-keys");
   mapKeys.hidden = true; // said with the map, and nowhere else
   thingKeys.setAttribute("aria-hidden", "true"); // said with the list box; shown while it has the focus
 
@@ -741,11 +745,11 @@ window.drawCorridors = async (map, addresses) => {
 
   // What the page shows.
 
-  const show = ({ focus, language, map: view }) => {
+  const show = ({ focus, language, map: view, hasList }) => {
     const first = shown.language === null;
     const spokenAnew = language !== shown.language;
     const moved = view && view !== shown.map;
-    shown = { focus, language, map: view };
+    shown = { focus, language, map: view, hasList };
     if (moved) {
       const [lat, lon, zoom] = view.split(",").map(Number);
       touched = true;

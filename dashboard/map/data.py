@@ -158,12 +158,10 @@ def map_words(teller: Teller) -> dict[str, object]:
         "kilometres": say("km"),
         "metres": say("m"),
         "map": say("Map of the corridors"),
-        "mapInWords": say(
-            "Lines: {lines}; places: {places}. The list below the map holds all of them as text, and does the same.",
-            lines=len(atlas.lines),
-            places=len(atlas.places),
-        ),
-        "skipMap": say("Skip the map: go to the list"),
+        "mapInWords": say("Lines: {lines}; places: {places}.", lines=len(atlas.lines), places=len(atlas.places)),
+        "listBelow": say("The list below the map holds all of them as text, and does the same."),
+        "skipToList": say("Skip the map: go to the list"),
+        "skipToPanel": say("Skip to what is shown"),
         "things": say("Lines and places on the map"),
         "furtherPlaces": say("Other places on the map"),
         "thingKeys": say(

@@ -91,6 +91,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[DashboardPage], None]]]] = {
     "search": ("", search),
     "search in vain": ("", search_in_vain),
     "share": ("focus=btc", share),
+    "embedded": ("focus=btc&embed=true", untouched),
     "map by keyboard": ("", stand_on_the_map),
     "map unfolded": ("", unfold),
 }

@@ -79,11 +79,8 @@ def test_the_names_on_the_map_are_spoken_in_the_readers_language(visit: Visits, 
     assert options.get_by_role("option").all_text_contents() == spoken_names(code)
     title = language.say("Map of the corridors")
     assert page.page.locator(".st-key-map iframe").get_attribute("title") == title
-    in_words = language.say(
-        "Lines: {lines}; places: {places}. The list below the map holds all of them as text, and does the same.",
-        lines=len(ATLAS.lines),
-        places=len(ATLAS.places),
-    )
+    in_words = language.say("Lines: {lines}; places: {places}.", lines=len(ATLAS.lines), places=len(ATLAS.places))
+    in_words += " " + language.say("The list below the map holds all of them as text, and does the same.")
     described = page.map_element.get_by_role("group", name=title)
     expect(described).to_have_accessible_description(re.compile("^" + re.escape(in_words)))
     assert page.ask_map("() => [document.title, document.documentElement.lang]") == [title, code]
@@ -176,6 +173,17 @@ def test_links_lead_past_the_header_and_past_the_map(visit: Visits) -> None:
     page.press("Enter")
     page.expect_focused("Everything on the map, as a list")
     assert "#" not in page.page.url
+
+
+def test_within_another_page_where_there_is_no_list_the_map_leads_to_the_panel(visit: Visits) -> None:
+    """And does not speak of a list."""
+    page = visit("?focus=btc&lang=en&embed=true")
+    page.map_element.get_by_role("button", name="Skip to what is shown").focus()
+    page.press("Enter")
+    page.expect_focused(BTC)
+    expect(page.map_element.locator("#cc-in-words")).to_have_text(
+        f"Lines: {len(ATLAS.lines)}; places: {len(ATLAS.places)}."
+    )
 
 
 # Where the focus is after a choice.
