@@ -82,7 +82,7 @@ def page() -> None:
     view, _ = asked_view()
     language = LANGUAGES[view.language]
     st.session_state["language"] = view.language
-    st.set_page_config(page_title=language.say("Caspian Corridors"), layout="wide")
+    st.set_page_config(layout="wide")
     draw_style()
     if not st.context.is_embedded:
         header(view, language)
