@@ -70,6 +70,11 @@ def test_the_first_answer_speaks_of_what_the_link_shows(client: TestClient, focu
     assert f'rel="canonical" href="http://testserver/?focus={focus}&amp;lang={language}"' in page
 
 
+def test_a_place_is_described_by_what_it_belongs_to(client: TestClient) -> None:
+    page = client.get("/?focus=aktau-port&lang=en").text
+    assert 'property="og:description" content="Aktau, port: Caspian ports, ' in page
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_answer_tells_messengers_what_to_show(client: TestClient, language: str) -> None:
     page = client.get(f"/?focus=rail-agbend-karchivan&lang={language}").text

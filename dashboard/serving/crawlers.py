@@ -104,8 +104,8 @@ IN_MANIFEST: Final = {
 }
 """By purpose, as the manifest calls it."""
 ASKED_UNBIDDEN: Final = (
-    # Browsers take a PNG by this name as well.
-    Icon("favicon.ico", 48),
+    Icon("favicon.png", 48),  # Streamlit's scripts name it
+    Icon("favicon.ico", 48),  # browsers take a PNG by this name as well
     Icon("apple-touch-icon.png", 180, margin=0.06, is_square=True),
     Icon("apple-touch-icon-precomposed.png", 180, margin=0.06, is_square=True),
 )

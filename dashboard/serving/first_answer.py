@@ -124,7 +124,7 @@ def _description(teller: Teller) -> str:
     shown = panel(teller)
     if teller.view.focus in ATLAS.places and shown.subjects:
         # Its note alone would not say what the place has to do with all this.
-        return f"{shown.kind[0].upper()}{shown.kind[1:]}: {', '.join(subject.name for subject in shown.subjects)}"
+        return f"{shown.name}, {shown.kind}: {', '.join(subject.name for subject in shown.subjects)}"
     if shown.claims and not shown.summary:
         return shown.claims[0].statement
     return shown.summary or teller.say(
