@@ -11,7 +11,8 @@ const sendToMap = (message) => frame()?.postMessage(message, window.location.ori
 
 function show(view) {
   page.latest = view;
-  document.documentElement.lang = view.language;
+  // Even the same language, set again, makes the browser style the whole page anew.
+  if (document.documentElement.lang !== view.language) document.documentElement.lang = view.language;
   sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map, hasList: !isEmbedded });
   // The header was drawn before this choice; its links must keep what is shown now.
   for (const link of document.querySelectorAll("a[data-language]")) {

@@ -193,20 +193,29 @@ window.drawCorridors = async (map, addresses) => {
     thing.look = look.join();
     return isSame;
   };
-  const mark = () => {
+  // What is chosen comes first. The rest steps back for it when the panel has been drawn, unless all is to be
+  // drawn at once: with a thousand lines that takes the browser longer than the whole answer.
+  const STEP_BACK = 200; // ms
+  let steppingBack = null;
+  const mark = ({ wholly = false } = {}) => {
     const focus = shown.focus;
     const chosen = new Set(marked());
     const subject = lines[focus]?.subject ?? null;
-    for (const line of Object.values(lines)) {
+    const draw = (line) => {
       const isChosen = chosen.has(line.id);
       const isFaint = chosen.size > 0 && !isChosen && line.subject !== subject && line.id !== focused;
       const weight = isChosen ? style.chosenWidth : isFaint ? style.faintWidth : style.width;
       const color = (isFaint ? style.faintSubjects : style.subjects)[line.subject];
-      if (isDrawn(line, weight, color)) continue;
+      if (isDrawn(line, weight, color)) return;
       line.stroke.setStyle({ weight, color, dashArray: widened(style.dashes[line.status], weight / style.width) });
       line.casing.setStyle({ weight: weight + 2 * style.casing });
       if (isChosen) line.stroke.bringToFront();
-    }
+    };
+    const all = Object.values(lines);
+    const comesFirst = ({ id, stroke }) => chosen.has(id) || id === focused || stroke.options.weight === style.chosenWidth;
+    all.filter((line) => wholly || comesFirst(line)).forEach(draw);
+    clearTimeout(steppingBack);
+    steppingBack = setTimeout(() => all.forEach(draw), STEP_BACK);
     for (const place of Object.values(places)) {
       const isChosen = chosen.has(place.id);
       const strong = isChosen && place.id === focus;
@@ -733,7 +742,7 @@ window.drawCorridors = async (map, addresses) => {
     if (!touched) map.fitBounds(data.firstView, { animate: false });
   }).observe(map.getContainer());
   map.fitBounds(data.firstView, { animate: false });
-  map.on("zoomend", mark);
+  map.on("zoomend", () => mark());
   const tellView = () => {
     const { lat, lng } = map.getCenter();
     tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}` });
@@ -756,7 +765,7 @@ window.drawCorridors = async (map, addresses) => {
       map.setView([lat, lon], zoom, { animate: false });
     }
     if (options[focus] && focused === null) stand(order.indexOf(focus));
-    mark();
+    mark({ wholly: first });
     if (spokenAnew) speak(language);
     if (!moved || !first) bringIntoView();
   };
@@ -764,7 +773,7 @@ window.drawCorridors = async (map, addresses) => {
     if (event.source !== window.parent || event.origin !== window.location.origin) return;
     if (event.data?.corridors === "show") show(event.data);
   });
-  mark();
+  mark({ wholly: true });
   tell({ corridors: "ready" });
   tellView();
 };

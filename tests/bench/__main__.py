@@ -24,7 +24,7 @@ LARGEST: Final = 12
 def main() -> int:
     """Take the measurements; the exit code is 1 when a gate is missed, or a click grows with the atlas."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="two at least, each with a fresh server and browser")
+    parser.add_argument("--rounds", type=int, default=5, help="each with a fresh server and browser (5)")
     parser.add_argument("--keep", action="store_true", help=f"write the figures to {COMMITTED.name}")
     parser.add_argument("--no-growth", action="store_true", help="leave out the atlas of 10, 100 and 1,000 lines")
     options = parser.parse_args()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from dashboard.i18n import CATALOGUES, LANGUAGES, SOURCE_LANGUAGE
-from dashboard.i18n.catalogues import read_catalogue
+from dashboard.i18n.po import read_catalogue
 from geodata import load_atlas
 from tests.browser.conftest import Visits
 from tests.browser.dashboard_page import DashboardPage
@@ -38,7 +38,9 @@ def longest_language() -> str:
     """Return the language whose interface takes the most letters."""
 
     def letters(code: str) -> int:
-        return sum(len(str(message.string)) for message in read_catalogue(CATALOGUES / f"{code}.po") if not message.context)
+        return sum(
+            len(str(message.string)) for message in read_catalogue(CATALOGUES / f"{code}.po") if not message.context
+        )
 
     return max((code for code in LANGUAGES if code != SOURCE_LANGUAGE), key=letters)
 
