@@ -292,3 +292,11 @@ def test_the_packed_answer_and_the_plain_one_are_the_same(client: TestClient) ->
     plain = client.get("/?lang=en", headers={"Accept-Encoding": "identity"}).content
     view = View(None, "en")
     assert gzip.decompress(first_answer.document(view, "http://testserver")) == plain
+
+
+def test_the_font_of_icons_that_the_page_does_not_show_is_not_named(client: TestClient) -> None:
+    style = next((BUNDLES / "static/css").glob("index.*.css"))
+    assert "Material Symbols" in style.read_text(encoding="utf-8")
+    sent = client.get(f"/static/css/{style.name}", headers={"Accept-Encoding": "gzip"}).text
+    assert "Material Symbols" not in sent
+    assert sent.count("@font-face") == style.read_text(encoding="utf-8").count("@font-face") - 1
