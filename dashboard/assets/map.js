@@ -2,6 +2,7 @@
 //
 // In:  {corridors: "show", focus, language, map}   what the page shows now
 // Out: {corridors: "ready"}                        the frame listens
+//      {corridors: "drawn"}                        the map stands there, with its names and its style
 //      {corridors: "failed"}                       the map could not be drawn
 //      {corridors: "choose", focus}                the reader has chosen something
 //      {corridors: "leave", to}                    the keyboard goes on to the "panel" or the "list"
@@ -29,6 +30,13 @@ window.drawCorridors = async (map, addresses) => {
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const tell = (message) => window.parent.postMessage(message, window.location.origin);
 
+  // The style's last rule is there when all of it is; the frame fetches it while we draw.
+  const isStyled = () => getComputedStyle(document.documentElement).getPropertyValue("--styled") !== "";
+  const styled = new Promise((resolve) => {
+    if (isStyled()) resolve();
+    else document.addEventListener("load", () => { if (isStyled()) resolve(); }, { capture: true });
+  });
+
   let shown = { focus: null, language: null, map: null };
   let focused = null; // the line or place that the keyboard stands on
   let touched = false; // whether the reader or the link has set the view
@@ -36,16 +44,13 @@ window.drawCorridors = async (map, addresses) => {
   let words = null;
   const wordsOf = {};
 
-  let data, land, lakes;
-  try {
-    [data, land, lakes] = await Promise.all(
-      [addresses.data, addresses.land, addresses.lakes].map(fetchJson)
-    );
-  } catch (error) {
-    map.getContainer().append(element("p", "cc-failed", addresses.failed));
+  const orFail = (promise) => promise.catch((error) => {
     tell({ corridors: "failed" });
     throw error;
-  }
+  });
+  const [data, land, lakes] = await orFail(Promise.all(
+    [addresses.data, addresses.land, addresses.lakes].map(fetchJson)
+  ));
   const style = data.style;
 
   // Folium's page forbids to enlarge it; that is for the reader to decide.
@@ -470,8 +475,12 @@ window.drawCorridors = async (map, addresses) => {
   })();
 
   const speak = async (language) => {
-    wordsOf[language] ??= fetchJson(addresses.words[language]);
-    const loaded = await wordsOf[language];
+    wordsOf[language] ??= fetchJson(addresses.words[language]).catch((error) => {
+      delete wordsOf[language]; // to be asked for again with the next choice
+      shown = { ...shown, language: null };
+      throw error;
+    });
+    const loaded = await orFail(wordsOf[language]);
     if (shown.language !== language) return;
     words = loaded;
     document.documentElement.lang = language;
@@ -479,7 +488,9 @@ window.drawCorridors = async (map, addresses) => {
     for (const [id, label] of Object.entries(labels)) label.node.textContent = words.names[id] ?? "";
     document.title = words.map;
     speakScale();
+    await styled;
     layOutLabels();
+    tell({ corridors: "drawn" });
   };
 
   const nameOf = (id) => words.lines[id]?.name ?? words.names[id];
