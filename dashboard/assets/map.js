@@ -14,6 +14,7 @@
 
 window.drawCorridors = async (map, addresses) => {
   const SMALL_MAP = 720; // px; below, the legend starts folded
+  const TILE_PATIENCE = 8000; // ms; a server that sends no tile so long does not answer
   const SURE = 2; // px; so near a place's dot, the place is meant and not the line through it
 
   const fetchJson = async (address) => {
@@ -421,13 +422,15 @@ window.drawCorridors = async (map, addresses) => {
     attribution.setTiles("");
     if (id === "embedded") return;
     const offer = data.tiles[id];
-    tiles = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "" })
-      .on("tileerror", () => {
-        if (remark.textContent !== words.tilesFailed) tell({ corridors: "say", text: words.tilesFailed });
-        remark.textContent = words.tilesFailed;
-        background.open = true;
-      })
-      .addTo(map);
+    const asked = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "" });
+    const failed = () => {
+      if (tiles !== asked || remark.textContent === words.tilesFailed) return; // not wanted any more, or said already
+      tell({ corridors: "say", text: words.tilesFailed });
+      remark.textContent = words.tilesFailed;
+      background.open = true;
+    };
+    const waiting = setTimeout(failed, TILE_PATIENCE);
+    tiles = asked.on("tileerror", failed).on("tileload", () => clearTimeout(waiting)).addTo(map);
     attribution.setTiles(offer.attribution);
   };
   const offers = background.appendChild(element("div"));
