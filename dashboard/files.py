@@ -100,6 +100,4 @@ MAP_ADDRESSES: Final[dict[str, object]] = {
     "land": from_map_frame(LAND),
     "lakes": from_map_frame(LAKES),
     "words": {code: from_map_frame(file) for code, file in WORDS.items()},
-    # Shown when nothing else can be fetched, the words included; so it stands in the script, in English.
-    "failed": "The map could not be loaded. The list below holds everything that it shows.",
 }

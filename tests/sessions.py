@@ -6,10 +6,11 @@ messages, of which the elements build up the page as a browser would show it.
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -19,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+T = TypeVar("T")
 PATIENCE: Final = 30.0
 """Seconds to wait for an answer before a test has failed."""
 SPOKEN: Final = Subprotocol("streamlit")
@@ -26,6 +28,12 @@ KEPT_RUNS: Final = 2
 """A browser keeps a large message for so many runs, and the server then only names it."""
 TRIGGER_OF: Final = "$$STREAMLIT_INTERNAL_KEY_{}__events"
 """Under this name a component reports what happened in it once, such as a choice."""
+
+
+def run(visit: Coroutine[Any, Any, T]) -> T:
+    """Return what comes of a visit; in a thread of its own, for a browser's tests keep a loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        return beside.submit(asyncio.run, visit).result()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """A tab without a browser sees what a browser would show."""
 
-import asyncio
-
 from dashboard.atlas import ATLAS
 from tests.browser.servers import Server
-from tests.sessions import Session
+from tests.sessions import Session, run
 
 
 def test_a_tab_opens_chooses_searches_and_goes_back(served: Server) -> None:
@@ -24,4 +22,4 @@ def test_a_tab_opens_chooses_searches_and_goes_back(served: Server) -> None:
             assert tab.view["focus"] == "btc"
             assert not tab.exceptions
 
-    asyncio.run(visit())
+    run(visit())

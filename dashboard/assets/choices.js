@@ -10,6 +10,7 @@ const frame = () => document.querySelector(MAP)?.contentWindow;
 const sendToMap = (message) => frame()?.postMessage(message, window.location.origin);
 
 function show(view) {
+  if (page.picture && query(view) !== query(page.latest)) drawPicture(view);
   page.latest = view;
   // Even the same language, set again, makes the browser style the whole page anew.
   if (document.documentElement.lang !== view.language) document.documentElement.lang = view.language;
@@ -127,13 +128,49 @@ function unfold(button, isOpen) {
   button?.setAttribute("aria-expanded", String(isOpen));
 }
 
-// The server's first answer stands over the page until the live map has been drawn, or does not come.
+// The server's first answer stands over the page until panel and live map have been drawn. Where the
+// map does not come, the picture of the first answer takes its place, and is fetched anew for each choice.
 const PATIENCE = 8000; // ms
-function giveWay() {
-  const first = document.getElementById("first");
+const hasPanel = () => document.querySelector(HEADING) !== null;
+const untilPanel = new MutationObserver(() => { if (hasPanel()) giveWay(); });
+
+function dismiss(first) {
   const held = first?.contains(document.activeElement);
   first?.remove();
   if (held) goTo(HEADING);
+}
+
+function giveWay() {
+  clearTimeout(page.waiting);
+  untilPanel.disconnect();
+  if (!hasPanel()) {
+    untilPanel.observe(document.body, { childList: true, subtree: true });
+    return;
+  }
+  dismiss(document.getElementById("first"));
+  page.picture?.remove();
+  page.picture = null;
+}
+
+function fallBack() {
+  const first = document.getElementById("first");
+  const place = document.querySelector(".st-key-map");
+  if (!first || !place || !hasPanel()) return;
+  page.picture = document.createElement("div");
+  page.picture.className = "cc-picture";
+  const note = document.createElement("p");
+  note.textContent = page.words.mapFailed;
+  page.picture.append(first.querySelector("figure"), note);
+  place.append(page.picture);
+  dismiss(first);
+  say(page.words.mapFailed);
+}
+
+async function drawPicture(view) {
+  const answer = await fetch(query(view)).catch(() => null); // nobody there: the old picture stays
+  if (!answer?.ok) return;
+  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("figure");
+  if (drawn && query(view) === query(page.latest)) page.picture?.querySelector("figure").replaceWith(drawn);
 }
 
 // Tells what has changed since the page was opened; what was there then is read without that.
@@ -201,14 +238,9 @@ function listen(dialog) {
   window.addEventListener("message", (event) => {
     if (event.source !== frame() || event.origin !== window.location.origin) return;
     const message = event.data;
-    if (message?.corridors === "ready") {
-      giveWay();
-      if (page.latest) show(page.latest);
-    }
-    if (message?.corridors === "failed") {
-      giveWay();
-      say(page.words.mapFailed);
-    }
+    if (message?.corridors === "ready" && page.latest) show(page.latest);
+    if (message?.corridors === "drawn") giveWay();
+    if (message?.corridors === "failed") fallBack();
     if (message?.corridors === "leave") goTo(message.to === "list" ? LIST : HEADING);
     if (message?.corridors === "say") say(message.text);
     if (message?.corridors === "view") page.map = message.map;
@@ -229,7 +261,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   dialog.querySelector("textarea").setAttribute("aria-label", data.words.embed);
   listen(dialog);
   showColours();
-  setTimeout(giveWay, PATIENCE);
+  page.waiting ??= setTimeout(fallBack, PATIENCE);
 
   page.told = data.view;
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;

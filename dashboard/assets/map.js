@@ -2,6 +2,7 @@
 //
 // In:  {corridors: "show", focus, language, map, hasList}   what the page shows now, and whether it has the list
 // Out: {corridors: "ready"}                        the frame listens
+//      {corridors: "drawn"}                        the map stands there, with its names and its style
 //      {corridors: "failed"}                       the map could not be drawn
 //      {corridors: "choose", focus}                the reader has chosen something
 //      {corridors: "leave", to}                    the keyboard goes on to the "panel" or the "list"
@@ -14,6 +15,7 @@
 window.drawCorridors = async (map, addresses) => {
   const LEGEND_SHARE = 0.15; // of the map; a legend that would cover more starts folded
   const REACH = matchMedia("(pointer: coarse)").matches ? 2 : 1; // fingers are wider than the point of a mouse
+  const TILE_PATIENCE = 8000; // ms; a server that sends no tile so long does not answer
   const SURE = 2; // px; so near a place's dot, the place is meant and not the line through it
 
   const fetchJson = async (address) => {
@@ -36,6 +38,13 @@ window.drawCorridors = async (map, addresses) => {
   const colourNow = (name) => getComputedStyle(root).getPropertyValue(`--${name}`);
   root.dataset.theme = pageRoot.dataset.theme;
 
+  // The style's last rule is there when all of it is; the frame fetches it while we draw.
+  const isStyled = () => colourNow("styled") !== "";
+  const styled = new Promise((resolve) => {
+    if (isStyled()) resolve();
+    else document.addEventListener("load", () => { if (isStyled()) resolve(); }, { capture: true });
+  });
+
   let shown = { focus: null, language: null, map: null, hasList: false };
   let focused = null; // the line or place that the keyboard stands on
   let touched = false; // whether the reader or the link has set the view
@@ -43,16 +52,13 @@ window.drawCorridors = async (map, addresses) => {
   let words = null;
   const wordsOf = {};
 
-  let data, land, lakes;
-  try {
-    [data, land, lakes] = await Promise.all(
-      [addresses.data, addresses.land, addresses.lakes].map(fetchJson)
-    );
-  } catch (error) {
-    map.getContainer().append(element("p", "cc-failed", addresses.failed));
+  const orFail = (promise) => promise.catch((error) => {
     tell({ corridors: "failed" });
     throw error;
-  }
+  });
+  const [data, land, lakes] = await orFail(Promise.all(
+    [addresses.data, addresses.land, addresses.lakes].map(fetchJson)
+  ));
   const style = data.style;
 
   // Folium's page forbids to enlarge it; that is for the reader to decide.
@@ -445,13 +451,15 @@ window.drawCorridors = async (map, addresses) => {
     attribution.setTiles("");
     if (id === "embedded") return;
     const offer = data.tiles[id];
-    tiles = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "", className: `cc-tiles-${id}` })
-      .on("tileerror", () => {
-        if (remark.textContent !== words.tilesFailed) tell({ corridors: "say", text: words.tilesFailed });
-        remark.textContent = words.tilesFailed;
-        background.open = true;
-      })
-      .addTo(map);
+    const asked = L.tileLayer(offer.url, { maxZoom: offer.maxZoom, attribution: "", className: `cc-tiles-${id}` });
+    const failed = () => {
+      if (tiles !== asked || remark.textContent === words.tilesFailed) return; // not wanted any more, or said already
+      tell({ corridors: "say", text: words.tilesFailed });
+      remark.textContent = words.tilesFailed;
+      background.open = true;
+    };
+    const waiting = setTimeout(failed, TILE_PATIENCE);
+    tiles = asked.on("tileerror", failed).on("tileload", () => clearTimeout(waiting)).addTo(map);
     attribution.setTiles(offer.attribution);
   };
   const offers = background.appendChild(element("div"));
@@ -499,8 +507,12 @@ window.drawCorridors = async (map, addresses) => {
   })();
 
   const speak = async (language) => {
-    wordsOf[language] ??= fetchJson(addresses.words[language]);
-    const loaded = await wordsOf[language];
+    wordsOf[language] ??= fetchJson(addresses.words[language]).catch((error) => {
+      delete wordsOf[language]; // to be asked for again with the next choice
+      shown = { ...shown, language: null };
+      throw error;
+    });
+    const loaded = await orFail(wordsOf[language]);
     if (shown.language !== language) return;
     const first = words === null;
     words = loaded;
@@ -509,8 +521,10 @@ window.drawCorridors = async (map, addresses) => {
     for (const [id, label] of Object.entries(labels)) label.node.textContent = words.names[id] ?? "";
     document.title = words.map;
     speakScale();
+    await styled;
     if (first) foldLegend();
     layOutLabels();
+    tell({ corridors: "drawn" });
   };
 
   const nameOf = (id) => words.lines[id]?.name ?? words.names[id];

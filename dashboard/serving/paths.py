@@ -18,6 +18,7 @@ STREAMLITS: Final = (
     "/_stcore/host-config",
     "/_stcore/bidi-components/",
     "/component/",
+    "/favicon.png",
 )
 """What its scripts in the browser ask for, beside files; a slash at the end stands for all beneath."""
 

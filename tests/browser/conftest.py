@@ -27,6 +27,11 @@ DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
 PATIENCE: Final = 60_000
 """Milliseconds until a condition that a test waits for is given up; a busy machine is slow."""
+REPORT: Final = """
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) =>
+  console.error(`against the policy: ${violatedDirective} ${blockedURI} ${sourceFile}`));
+"""
+"""Says aloud, in each frame, whatever the Content-Security-Policy forbade."""
 PHONE_TRAITS: Final = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 
 
@@ -66,6 +71,7 @@ class Visits:
         phone: dict[str, Any] = PHONE_TRAITS if size == PHONE else {}
         context = self.browser.new_context(viewport={"width": width, "height": height}, **(phone | options))
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(REPORT)
         self.contexts.append(context)
         page = context.new_page()
         self._watch(page)

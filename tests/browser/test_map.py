@@ -1,7 +1,9 @@
 """Choosing on the map: every line and place by a real mouse, and a map that stays what it is."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route, expect
 
 from dashboard.i18n import LANGUAGES
 from geodata import load_atlas
@@ -117,18 +119,33 @@ def test_the_pointer_is_told_what_is_under_it(visit: Visits) -> None:
     assert "operating" in tooltip.inner_text()
 
 
+TILE_SERVERS: dict[str, Callable[[Route], None]] = {
+    "refuses": lambda route: route.abort("connectionrefused"),
+    "fails": lambda route: route.fulfill(status=500),
+    "hangs": lambda _route: None,
+}
+
+
 def test_online_tiles_are_off_until_asked_for_and_the_plain_map_stays_without_them(
     browser: Browser, server: str
 ) -> None:
-    """Here no tile server can be reached: the map says so, keeps its land and still answers clicks."""
+    """Whether their server refuses, fails or never answers: the map says so, keeps its land and answers as before."""
     visits = Visits(browser, server)
     page = visits()
     assert not visits.troubles
-    page.page.context.route("https://**", lambda route: route.abort("connectionrefused"))
-    page.map_element.get_by_text("Background", exact=True).click()
-    page.map_element.get_by_text("Streets, online").click()
-    page.map_element.get_by_text("does not answer; the plain map stays").wait_for()
     line = ATLAS.lines["btc-pipeline"]
-    page.click_on_map(*distinctive_vertex(line))
-    page.expect_heading(line.name)
+    page.map_element.get_by_text("Background", exact=True).click()
+    for answer in TILE_SERVERS.values():
+        page.map_element.get_by_text("Plain map").click()
+        expect(page.map_element.get_by_text("does not answer")).to_have_count(0)
+        page.page.context.unroute("https://**")
+        page.page.context.route("https://**", answer)
+        page.map_element.get_by_text("Streets, online").click()
+        page.map_element.get_by_text("does not answer; the plain map stays").wait_for()
+        page.page.mouse.move(*page.point_on_page(*distinctive_vertex(line)))
+        expect(page.map_element.locator(".cc-tooltip b")).to_have_text(line.name)
+        page.click_on_map(*distinctive_vertex(line))
+        page.expect_heading(line.name)
+        page.page.locator(".cc-contents a[href*='focus=dunga&']").click()
+        page.expect_heading(ATLAS.subjects["dunga"].name)
     visits.close()

@@ -1,6 +1,5 @@
 """Ten thousand links that nobody wrote in good faith: no exception, no echo, and only what the atlas knows is shown."""
 
-import asyncio
 import re
 from collections.abc import Iterable
 from html import unescape
@@ -18,7 +17,7 @@ from dashboard.serving import first_answer
 from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM, Part, Tab, View, read_view
 from tests.browser.servers import Server
 from tests.hostile.links import MARK, fuzzed_links
-from tests.sessions import Session
+from tests.sessions import Session, run
 
 KNOWN = tuple(sorted(KNOWN_IDS))
 
@@ -73,7 +72,7 @@ def run_links(address: str, links: Iterable[str]) -> None:
         while some := tuple(islice(rest, 100)):
             await follow_in_one_tab(some)
 
-    asyncio.run(follow_all())
+    run(follow_all())
 
 
 def assert_the_page_shows_what_there_is(tab: Session) -> None:

@@ -18,7 +18,7 @@ from dashboard.serving.messages import AT_ONCE, INVALID, LARGEST, TOO_BIG, UNSUP
 from tests.browser.servers import Server, started_server
 from tests.hostile.health import QUICK, watched_health
 from tests.hostile.links import SEED
-from tests.sessions import TRIGGER_OF, Session
+from tests.sessions import TRIGGER_OF, Session, run
 
 MEGABYTE: Final = 1_000_000
 CUT_OFF: Final = {TOO_BIG, 1006}
@@ -363,7 +363,7 @@ def harm(server: Server, name: str) -> None:
             await innocent.choose("trade")
             assert any(ATLAS.subjects["trade"].name in text for text in innocent.texts)
 
-    asyncio.run(both())
+    run(both())
 
 
 def test_foreign_messages_harm_nobody(served: Server) -> None:

@@ -15,7 +15,7 @@ from dashboard.files import FILES
 from tests.browser.servers import started_server
 from tests.hostile.conftest import GUARD, Guarded
 from tests.hostile.health import QUICK, watched_health
-from tests.sessions import Session
+from tests.sessions import Session, run
 
 OTHER_SITES = ("https://other.example", "http://localhost.other.example", "null", "http://localhost:1", "file://")
 
@@ -48,7 +48,7 @@ def test_the_server_opens_no_connection_whatever_its_readers_do(guarded: Guarded
             await tab.follow("?focus=nothing")
             assert not tab.exceptions
 
-    asyncio.run(read())
+    run(read())
     for path in ("", "_stcore/health", "_stcore/host-config", *(file.address for file in (*FILES, *DOWNLOADS))):
         with urlopen(f"{address}/{path}") as answer:  # noqa: S310  our own server
             assert answer.status == 200
@@ -66,7 +66,7 @@ async def knock(address: str, times: int) -> None:
 def test_other_sites_cannot_open_a_session_and_make_the_server_ask_nobody(guarded: Guarded) -> None:
     """Streamlit would ask what its own outside address is, and stand still meanwhile."""
     with watched_health(guarded.server.address) as health:
-        asyncio.run(knock(guarded.server.address, 100))
+        run(knock(guarded.server.address, 100))
     assert health.answers
     assert not guarded.attempts
 
@@ -76,8 +76,8 @@ def test_the_server_answers_at_once_while_other_sites_knock() -> None:
     """Against what the same machine needs when nobody knocks."""
     with started_server() as server:
         with watched_health(server.address) as usual:
-            asyncio.run(knock(server.address, 1))
-            asyncio.run(asyncio.sleep(2))
+            run(knock(server.address, 1))
+            run(asyncio.sleep(2))
         with watched_health(server.address) as health:
-            asyncio.run(knock(server.address, 100))
+            run(knock(server.address, 100))
         assert health.p99 < max(QUICK, 2 * usual.p99)

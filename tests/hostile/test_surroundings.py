@@ -1,6 +1,5 @@
 """Where the server stands changes nothing of what it says."""
 
-import asyncio
 from datetime import UTC, datetime
 from urllib.request import urlopen
 
@@ -10,7 +9,7 @@ from dashboard.downloads import DOWNLOADS
 from dashboard.i18n import LANGUAGES
 from tests.browser.servers import Server, started_server
 from tests.hostile.conftest import Guarded
-from tests.sessions import Session
+from tests.sessions import Session, run
 
 LINKS = ("?focus=titr&tab=others", "?focus=trade&tab=sources", "?focus=btc", "?focus=method", "?focus=caspian-division")
 
@@ -31,7 +30,7 @@ def said_by(address: str) -> list[str]:
             said.append(str(tab.hits))
         return said
 
-    said = asyncio.run(visit())
+    said = run(visit())
     for path in (
         *(f"{link}&lang={code}" for link in LINKS for code in LANGUAGES),
         *(file.address for file in DOWNLOADS),
