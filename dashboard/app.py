@@ -20,11 +20,12 @@ from dashboard.i18n import LANGUAGES, CatalogueError  # noqa: E402  needs the pa
 from geodata import DataError  # noqa: E402
 
 try:
+    from dashboard.atlas import pictures_of
     from dashboard.charts import PICTURES
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
     from dashboard.previews import gallery
-    from dashboard.serving import crawlers, first_answer, first_visit
+    from dashboard.serving import crawlers, first_answer, first_visit, print_edition
     from dashboard.serving.admission import Admission, allow_connections
     from dashboard.serving.messages import ReadersMessages
     from dashboard.serving.origins import OwnOriginSockets
@@ -45,10 +46,10 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     allow_connections()
     for file in FILES:
         file.packed  # noqa: B018  makes it
-    panels = import_module("dashboard.panels")
+    import_module("dashboard.panels")
     for subject in PICTURES:
         for code in LANGUAGES:
-            panels.pictures_of(subject, code)
+            pictures_of(subject, code)
     await first_visit.visit(app)
     gc.collect()
     gc.freeze()
@@ -58,6 +59,7 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
 ROUTES = [
     Route("/", first_answer.answer),
     gallery.ROUTE,
+    print_edition.ROUTE,
     *crawlers.ROUTES,
     *(file.route for file in (*FILES, *DOWNLOADS)),
 ]

@@ -27,13 +27,13 @@ TO_ROOT: Final = "../../"
 FONTS: Final = {face: Published(face.file.name, face.file.read_bytes()) for face in FACES}
 
 
-def _map_fonts() -> str:
-    """Return the style rules that give the map's frame the page's fonts."""
+def fonts(to_root: str) -> str:
+    """Return the style rules that give a page of its own the dashboard's fonts; to_root leads to the server's root."""
     (page_font,) = MEDIA.glob(PAGE_FONT)
     return (
         f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;'
-        f'src:url("{TO_ROOT}static/media/{page_font.name}") format("woff2")}}\n'
-        + font_faces(lambda face: TO_ROOT + FONTS[face].address)
+        f'src:url("{to_root}static/media/{page_font.name}") format("woff2")}}\n'
+        + font_faces(lambda face: to_root + FONTS[face].address)
     )
 
 
@@ -49,7 +49,7 @@ MAP_SCRIPT: Final = Published(
 MAP_STYLE: Final = Published(
     "map.css",
     (LEAFLET / "leaflet.css").read_bytes()
-    + f"{_map_fonts()}{colour_rules()}\n".encode()
+    + f"{fonts(TO_ROOT)}{colour_rules()}\n".encode()
     + (ASSETS / "map.css").read_bytes(),
 )
 DATA: Final = as_json("map.json", map_data(ATLAS))
@@ -62,6 +62,8 @@ CHOICES_SCRIPT: Final = Published(
 """One module of two files, in one request."""
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())
 CONNECTION_SCRIPT: Final = Published("connection.js", (ASSETS / "connection.js").read_bytes())
+PRINT_SCRIPT: Final = Published("print.js", (ASSETS / "print.js").read_bytes())
+PRINT_STYLE: Final = Published("print.css", (ASSETS / "print.css").read_bytes())
 SEARCH_SCRIPT: Final = Published("search.js", (ASSETS / "search.js").read_bytes())
 WORDS: Final = {code: _words(code) for code in LANGUAGES}
 
@@ -76,6 +78,8 @@ FILES: Final = (
     PANEL_SCRIPT,
     CONNECTION_SCRIPT,
     SEARCH_SCRIPT,
+    PRINT_SCRIPT,
+    PRINT_STYLE,
     *WORDS.values(),
     *FONTS.values(),
 )

@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from dashboard.addresses import in_letters
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.contents import Teller, listing, panel
 from dashboard.contents.panels import PAGES
 from dashboard.contents.records import Panel
 from dashboard.i18n import LANGUAGES
-from dashboard.panels import in_letters, markup
+from dashboard.panels import markup
 from dashboard.view import Part, Tab, View
 from geodata.model import ARTICLE, FactKind
 from tests.conftest import in_turn

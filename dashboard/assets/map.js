@@ -7,7 +7,7 @@
 //      {corridors: "choose", focus}                the reader has chosen something
 //      {corridors: "leave", to}                    the keyboard goes on to the "panel" or the "list"
 //      {corridors: "say", text}                    something to be told to a screen reader
-//      {corridors: "view", map}                    where the map stands: "lat,lon,zoom"
+//      {corridors: "view", map, chosen}            where the map stands, "lat,lon,zoom", and whether the reader put it there
 //
 // Every word arrives as data and is inserted as text, never as markup.
 "use strict";
@@ -749,7 +749,7 @@ window.drawCorridors = async (map, addresses) => {
   map.setMaxZoom(highest);
   stayOnLand();
   map.on("dragstart", () => { touched = true; });
-  buttons.addEventListener("click", () => { touched = true; });
+  buttons.addEventListener("click", () => { touched = true; }, { capture: true }); // before the map has moved and told so
   new ResizeObserver(() => {
     map.invalidateSize({ animate: false });
     stayOnLand();
@@ -759,7 +759,7 @@ window.drawCorridors = async (map, addresses) => {
   map.on("zoomend", () => mark());
   const tellView = () => {
     const { lat, lng } = map.getCenter();
-    tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}` });
+    tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}`, chosen: touched });
   };
   map.on("moveend", () => {
     layOutLabels();

@@ -56,6 +56,8 @@ class FigureEntry:
     address: str
     link: str
     """To the claim or fact that it is."""
+    document: SourceEntry
+    """That it rests on."""
 
 
 @dataclass(frozen=True)

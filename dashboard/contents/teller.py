@@ -220,6 +220,7 @@ class Teller(Words):
             amount = record.quantity
             value = self.claim_value(record)
             period = self.period((amount and amount.period) or record.period)
+            document = self.atlas.sources[ARTICLE]
             source, address = self.say("the article"), record.address
         else:
             value = self.fact_value(record)
@@ -228,7 +229,9 @@ class Teller(Words):
             source, address = publisher(document, self.language), document.address
         label = self.text(record.id, "label", record.label)
         link = self.link_to(record.id)
-        return FigureEntry(label, value or period, period if value else "", source, address, link)
+        return FigureEntry(
+            label, value or period, period if value else "", source, address, link, self.source(document)
+        )
 
     def figures_of(self, subject: Subject) -> tuple[FigureEntry, ...]:
         """Return the numbers that open the subject's panel."""

@@ -1,17 +1,16 @@
 """The parts of the page: each draws a record from `contents` and decides nothing."""
 
-import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import unquote
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboard.atlas import ATLAS
-from dashboard.charts import Picture, charts_of
+from dashboard.addresses import in_letters
+from dashboard.atlas import ATLAS, pictures_of
+from dashboard.charts import Picture
 from dashboard.citation import Citation
 from dashboard.contents import Teller, panel, spoken, title
 from dashboard.contents.records import LinkEntry
@@ -30,14 +29,6 @@ TEMPLATES: Final = Environment(
     auto_reload=False,
 )
 PAGE_STYLE: Final = (Path(__file__).parents[1] / "assets/page.css").read_text(encoding="utf-8")
-ESCAPED_LETTERS: Final = re.compile("(?:%[89A-F][0-9A-F])+")
-
-
-def in_letters(address: str) -> str:
-    """Return the address with its letters beyond ASCII written out: a third as long, and the browser's to escape."""
-    return ESCAPED_LETTERS.sub(lambda found: unquote(found[0]), address)
-
-
 TEMPLATES.filters["in_letters"] = in_letters
 
 
@@ -61,7 +52,7 @@ def draw_title(view: View, language: Language) -> None:
 
 
 def draw_tools(view: View, language: Language) -> None:
-    """Draw the languages and the share button."""
+    """Draw the languages, and the buttons to print and to share."""
     languages = [
         {
             "code": other.code,
@@ -71,7 +62,7 @@ def draw_tools(view: View, language: Language) -> None:
         }
         for other in LANGUAGES.values()
     ]
-    st.html(markup("tools.html", language, languages=languages, current=language.own_name))
+    st.html(markup("tools.html", language, languages=languages, current=language.own_name, print=f"print{view.link}"))
 
 
 def draw_way_out(view: View, language: Language) -> None:
@@ -134,12 +125,6 @@ def draw_panel(drawn: DrawnPanel, view: View, citation: Citation | None) -> None
 def _draw_part(key: str, part: str) -> None:
     """Draw markup; as bytes, because in JSON each letter beyond ASCII would travel as six."""
     _PART(key=key, data=part.encode())
-
-
-@cache
-def pictures_of(subject: str, code: str) -> tuple[Picture, ...]:
-    """Return a subject's pictures in a language; they depend on nothing else, and take long to make."""
-    return charts_of(subject, Teller(ATLAS, View(None, code), LANGUAGES[code]))
 
 
 def draw_picture(picture: Picture, teller: Teller) -> None:

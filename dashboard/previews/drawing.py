@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.citation import OPENSTREETMAP
 from dashboard.contents import Teller
+from dashboard.map.data import subject_of
 from dashboard.map.picture import FINE, UNITS_PER_DEGREE, Point, ground, marked, stroke
 from dashboard.map.style import ACCENT, INK, PLACE_RADIUS, PORT_RADIUS, SUBJECT_COLOURS, TOWN, WATER
 from dashboard.previews.band import PAPER, QUIET, SIGN_AT, SIGN_HEIGHT, WIDTH, Card, band, card, sign, sign_width
@@ -13,6 +14,7 @@ from dashboard.previews.framing import CLOSEST_TO_LINES, CLOSEST_TO_PLACES, Fram
 from dashboard.previews.lettering import Face, Type
 from dashboard.previews.names import Box, Mark, Name, placed
 from dashboard.previews.svg import element
+from geodata import Atlas
 from geodata.model import Place, PlaceKind
 
 HEIGHT: Final = 630
@@ -63,9 +65,28 @@ def preview(teller: Teller, *, land: str, lakes: str, icon: str) -> str:
 
 
 def _map(teller: Teller, said: Card, height: float, *, land: str, lakes: str) -> str:
+    frame = _frame(teller, height)
+    x, y = SIGN_AT
+    sign_box = Box(x, y, x + sign_width(said.product), y + SIGN_HEIGHT)
+    credit = Box(frame.width - CREDIT.width(OPENSTREETMAP) - 20, height - CREDIT_HEIGHT, frame.width, height)
+    return "".join(
+        (
+            drawn_map(teller, frame, land=land, lakes=lakes, taken=(sign_box.grown(6), credit)),
+            element(
+                "rect", x=credit.left, y=credit.top, width=WIDTH, height=CREDIT_HEIGHT, fill=PAPER, fill_opacity=0.85
+            ),
+            CREDIT.drawn(OPENSTREETMAP, credit.left + 10, height - 8),
+        )
+    )
+
+
+def drawn_map(teller: Teller, frame: Frame, *, land: str, lakes: str, taken: Iterable[Box] = ()) -> str:
+    """Return a stretch of the map as SVG with what the teller's view shows marked, and no name where it is taken.
+
+    Land and lakes are GeoJSON; all is drawn for a picture that is about 1200 pixels wide.
+    """
     atlas = teller.atlas
     chosen = marked(atlas, teller.view.focus)
-    frame = _frame(teller, chosen, height)
     pixel = UNITS_PER_DEGREE * FINENESS / frame.scale
     lines = (
         stroke(
@@ -80,21 +101,26 @@ def _map(teller: Teller, said: Card, height: float, *, land: str, lakes: str) ->
     coasts = ground(land, lakes, pixel=pixel * GROUND_EDGE, fineness=FINENESS)
     return "".join(
         (
-            element("rect", width=WIDTH, height=height, fill=WATER),
+            element("rect", width=frame.width, height=frame.height, fill=WATER),
             element("g", coasts, *lines, transform=frame.transform(FINENESS)),
             *(_area(place, frame) for place in atlas.places.values() if place.doubt_km),
-            *_places_and_names(teller, said, chosen, frame),
+            *_places_and_names(teller, chosen, frame, taken),
         )
     )
 
 
-def _frame(teller: Teller, chosen: frozenset[str], height: float) -> Frame:
-    atlas = teller.atlas
+def _frame(teller: Teller, height: float) -> Frame:
+    points, has_lines = points_shown(teller.atlas, teller.view.focus)
+    closest = CLOSEST_TO_LINES if has_lines else CLOSEST_TO_PLACES
+    return fit(points, width=WIDTH, height=height, margins=MARGINS, closest=closest)
+
+
+def points_shown(atlas: Atlas, focus: str | None) -> tuple[list[Point], bool]:
+    """Return the (lon, lat) points that a map of the focus must hold, and whether lines are among them."""
+    chosen = marked(atlas, focus)
     paths = [atlas.lines[id_].path for id_ in (chosen or atlas.lines) if id_ in atlas.lines]
     places = [(atlas.places[id_].lon, atlas.places[id_].lat) for id_ in chosen if id_ in atlas.places]
-    points: list[Point] = [*places, *(point for path in paths for point in path)]
-    closest = CLOSEST_TO_LINES if paths else CLOSEST_TO_PLACES
-    return fit(points, width=WIDTH, height=height, margins=MARGINS, closest=closest)
+    return [*places, *(point for path in paths for point in path)], bool(paths)
 
 
 @dataclass(frozen=True)
@@ -149,6 +175,8 @@ def _dots(teller: Teller, chosen: frozenset[str], frame: Frame) -> Iterator[_Dot
     """Yield the places to draw: the small ones only from near, or where they are marked."""
     atlas = teller.atlas
     has_lines = any(id_ in atlas.lines for id_ in chosen)
+    focus = teller.view.focus or ""
+    colour = SUBJECT_COLOURS.get(subject_of(atlas).get(focus, focus), ACCENT)
     for place in atlas.places.values():
         is_chosen = place.id in chosen
         is_near = frame.scale >= SCALES_OF_NAMES[2]
@@ -161,23 +189,18 @@ def _dots(teller: Teller, chosen: frozenset[str], frame: Frame) -> Iterator[_Dot
             place=place,
             at=frame.at(place.lon, place.lat),
             mark=Mark.NONE if not chosen else Mark.CHOSEN if is_chosen else Mark.FAINT,
-            colour=SUBJECT_COLOURS[teller.view.focus or ""] if is_chosen and not has_lines else None,
+            colour=colour if is_chosen and not has_lines else None,
         )
 
 
-def _places_and_names(teller: Teller, said: Card, chosen: frozenset[str], frame: Frame) -> Iterator[str]:
+def _places_and_names(teller: Teller, chosen: frozenset[str], frame: Frame, taken: Iterable[Box]) -> Iterator[str]:
     dots = sorted(_dots(teller, chosen, frame), key=lambda dot: dot.place.id in chosen)
-    x, y = SIGN_AT
-    sign_box = Box(x, y, x + sign_width(said.product), y + SIGN_HEIGHT)
-    credit = Box(
-        frame.width - CREDIT.width(OPENSTREETMAP) - 20, frame.height - CREDIT_HEIGHT, frame.width, frame.height
-    )
     edge = Box(0, 0, frame.width, frame.height).grown(-8)
     lines = teller.atlas.lines.values()
     found = list(
         placed(
             [*_names(teller, dots, frame)],
-            taken=[sign_box.grown(6), credit, *(dot.box for dot in dots if dot.mark is Mark.CHOSEN)],
+            taken=[*taken, *(dot.box for dot in dots if dot.mark is Mark.CHOSEN)],
             dots=[dot.box for dot in dots if dot.mark is not Mark.CHOSEN],
             lines=[([frame.at(*point) for point in line.path], 3 if line.id in chosen else 1) for line in lines],
             edge=edge,
@@ -189,8 +212,6 @@ def _places_and_names(teller: Teller, said: Card, chosen: frozenset[str], frame:
         if dot.mark is Mark.CHOSEN or dot.box in named or (dot.is_ring and edge.holds(dot.box)):
             yield dot.drawn()
     yield from (name.drawn(box) for name, box in found)
-    yield element("rect", x=credit.left, y=credit.top, width=WIDTH, height=CREDIT_HEIGHT, fill=PAPER, fill_opacity=0.85)
-    yield CREDIT.drawn(OPENSTREETMAP, credit.left + 10, frame.height - 8)
 
 
 def _area(place: Place, frame: Frame) -> str:

@@ -53,14 +53,36 @@ class Frame:
 def fit(points: Iterable[Point], *, width: float, height: float, margins: Margins, closest: float) -> Frame:
     """Return the stretch that holds the (lon, lat) points within the margins, and never more than the base map does."""
     xs, ys = zip(*(project(lon, lat) for lon, lat in points), strict=True)
-    (south, west), (north, east) = PANNABLE
-    (first_x, first_y), (last_x, last_y) = project(west, north), project(east, south)
     free = (width - margins.left - margins.right, height - margins.top - margins.bottom)
     spans = (max(xs) - min(xs), max(ys) - min(ys))
     scale = min([closest, *(room / span for room, span in zip(free, spans, strict=True) if span)])
-    scale = max(scale, width / (last_x - first_x), height / (last_y - first_y))
+    scale = _covered(scale, width, height)
     left = (min(xs) + max(xs)) / 2 - (margins.left + free[0] / 2) / scale
     top = (min(ys) + max(ys)) / 2 - (margins.top + free[1] / 2) / scale
+    return _on_the_base_map(left, top, scale, width, height)
+
+
+def around(lon: float, lat: float, *, scale: float, width: float, height: float) -> Frame:
+    """Return the stretch around a position, at pixels for a degree, and never more than the base map does."""
+    scale = _covered(scale, width, height)
+    x, y = project(lon, lat)
+    return _on_the_base_map(x - width / 2 / scale, y - height / 2 / scale, scale, width, height)
+
+
+def _edges() -> tuple[Point, Point]:
+    """Return the projected corners of the base map, north-west and south-east."""
+    (south, west), (north, east) = PANNABLE
+    return project(west, north), project(east, south)
+
+
+def _covered(scale: float, width: float, height: float) -> float:
+    """Return the scale, or the smallest one at which the base map covers the picture."""
+    (first_x, first_y), (last_x, last_y) = _edges()
+    return max(scale, width / (last_x - first_x), height / (last_y - first_y))
+
+
+def _on_the_base_map(left: float, top: float, scale: float, width: float, height: float) -> Frame:
+    (first_x, first_y), (last_x, last_y) = _edges()
     return Frame(
         left=min(max(left, first_x), last_x - width / scale),
         top=min(max(top, first_y), last_y - height / scale),

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.contents import Teller, panel, title
-from dashboard.files import ASSETS, ICON, LAKES, LAND
+from dashboard.files import ASSETS, ICON, LAKES, LAND, PRINT_SCRIPT, PRINT_STYLE
 from dashboard.i18n import LANGUAGES, language_and_territory, preferred_language
 from dashboard.map.picture import picture
 from dashboard.map.style import ACCENT, colour_rules, faint_var
@@ -84,6 +84,8 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         },
         "territories": {code: language_and_territory(LANGUAGES[code]) for code in (view.language, *others)},
         "colour": ACCENT,
+        "print_script": PRINT_SCRIPT.address,
+        "print_style": PRINT_STYLE.address,
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
         "embedded_link": embedded_link,
         "full": is_full,
