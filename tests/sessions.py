@@ -176,7 +176,7 @@ class Session:
     def data_of(self, name: str) -> dict[str, Any]:
         """Return what the server has told a component of the page."""
         told = self._component(name).bidi_component
-        data: dict[str, Any] = json.loads(told.json or told.mixed.json)
+        data: dict[str, Any] = json.loads(told.bytes or told.json or told.mixed.json)
         return data
 
     # How it is said.

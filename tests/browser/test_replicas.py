@@ -2,10 +2,12 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPResponse
+from itertools import cycle
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,10 +17,11 @@ from dashboard.atlas import ATLAS
 from dashboard.files import CHOICES_SCRIPT, DATA
 from dashboard.serving.packing import BUNDLES
 from tests.browser.conftest import Visits
-from tests.browser.replicas import Replicas, nginx, survive_a_kill, two_replicas
+from tests.browser.replicas import Front, Replicas, nginx, survive_a_kill, two_replicas
 from tests.sessions import Session
 
-ADDRESSES = [f"192.0.2.{number}" for number in range(1, 25)]
+HERE: Final = "127.0.0.1"
+ADDRESSES: Final = [f"192.0.2.{number}" for number in range(1, 25)]
 """Of readers, as a load balancer before nginx would tell them."""
 
 
@@ -126,36 +129,69 @@ def test_a_page_never_meets_the_limits_and_a_flood_does(replicas: Replicas) -> N
     assert set(flood) == {200, 429}
 
 
+def speaker(words: str) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
+    """Return what answers each request with these words, and stands for a replica."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(words.replace("\n", "\r\n").encode())
+        await writer.drain()
+        writer.close()
+
+    return answer
+
+
 def test_a_replica_without_a_place_passes_the_reader_on(tmp_path: Path) -> None:
     """Whichever of the two a reader's address means: the one with a place takes the reader."""
-
-    async def full(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    async def free(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\na place.")
-        await writer.drain()
-        writer.close()
+    full = speaker("HTTP/1.1 503 Service Unavailable\nRetry-After: 10\nContent-Length: 0\n\n")
+    free = speaker("HTTP/1.1 200 OK\nContent-Length: 8\n\na place.")
 
     async def scenario() -> None:
-        async with (
-            await asyncio.start_server(full, "127.0.0.1") as one,
-            await asyncio.start_server(free, "127.0.0.1") as two,
-        ):
+        async with await asyncio.start_server(full, HERE) as one, await asyncio.start_server(free, HERE) as two:
             ports = [server.sockets[0].getsockname()[1] for server in (one, two)]
             with nginx(tmp_path, ports) as front:
                 for address in ADDRESSES:
-                    reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(front.address).port)
+                    reader, writer = await asyncio.open_connection(HERE, urlsplit(front.address).port)
                     writer.write(
                         f"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {address}\r\n"
                         "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n".encode()
                     )
                     await reader.readuntil(b"a place.")
                     writer.close()
+
+    asyncio.run(scenario())
+
+
+def test_when_no_replica_answers_the_first_answer_is_still_there(tmp_path: Path) -> None:
+    """Another reader's, for the same link and host."""
+    page = speaker(
+        "HTTP/1.1 200 OK\nCache-Control: no-cache\nVary: Accept-Language\nContent-Length: 12\n\na first page"
+    )
+
+    readers = cycle(ADDRESSES)
+
+    async def ask_nginx(front: Front) -> bytes:
+        reader, writer = await asyncio.open_connection(HERE, urlsplit(front.address).port)
+        writer.write(
+            f"GET /?focus=btc HTTP/1.1\r\nHost: corridors.example\r\nX-Forwarded-For: {next(readers)}\r\n"
+            "Connection: close\r\n\r\n".encode()
+        )
+        answer = await reader.read()
+        writer.close()
+        return answer
+
+    async def scenario() -> None:
+        replica = await asyncio.start_server(page, HERE)
+        with nginx(tmp_path, [replica.sockets[0].getsockname()[1]] * 2) as front:
+            assert (await ask_nginx(front)).endswith(b"a first page")
+            assert front.answered_by("/") != "-"
+            replica.close()
+            await replica.wait_closed()
+            # For a second nginx would answer so in any case, and ask nobody.
+            asked = False
+            while not asked:
+                assert (await ask_nginx(front)).endswith(b"a first page")
+                asked = front.answered_by("/") != "-"
 
     asyncio.run(scenario())
 

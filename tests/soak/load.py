@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Coroutine, Sequence
@@ -23,6 +24,7 @@ from tests.sessions import Session
 
 NAMES: Final = {id_: thing.name for things in (ATLAS.subjects, ATLAS.lines) for id_, thing in things.items()}
 """What may be chosen, and how its panel begins, in English."""
+HEADING: Final = re.compile(r'<h2 id="cc-panel-title"[^>]*>(.*?)</h2>')
 AT_ONCE: Final = 8
 """Tabs that are being opened at the same time."""
 PATIENCE: Final = 60.0
@@ -105,11 +107,8 @@ def trouble_in(tab: Session, focus: str) -> str | None:
         return f"the page was told of {tab.view['focus']}"
     if parse_qs(tab.query).get("focus") != [focus]:
         return f"the link says {tab.query}"
-    headings = [text for text in tab.texts if f"<h2>{escape(NAMES[focus])}</h2>" in text]
-    if len(headings) != 1:
-        return "no panel begins with its name"
-    others = [name for name in NAMES if f"<h2>{escape(NAMES[name])}</h2>" in "".join(tab.texts) and name != focus]
-    return f"the page shows {others}" if others else None
+    headings = HEADING.findall(" ".join(tab.texts))
+    return None if headings == [escape(NAMES[focus])] else f"the panel begins with {headings}"
 
 
 def tell(**figures: object) -> None:
