@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    BrowserType,
     ConsoleMessage,
     Page,
     Request,
@@ -44,15 +45,20 @@ def server(served: Server) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Yield a headless Chromium."""
-    executable = find_browser()
-    assert executable, "no browser; run make test, which gets one"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        # As root, which is how containers run, Chromium starts only without its sandbox.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launched(kind: BrowserType, *arguments: str) -> Browser:
+    """Return another headless Chromium, started with these arguments."""
+    executable = find_browser()
+    assert executable, "no browser; run make test, which gets one"
+    # As root, which is how containers run, Chromium starts only without its sandbox.
+    own = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return kind.launch(executable_path=executable, args=[*own, *arguments])
 
 
 class Visits:
