@@ -125,21 +125,23 @@ def _load(reader: Reader, server: Server) -> Sample:
 
 def clicks(reader: Reader, server: Server, aims: Sequence[Target]) -> Sample:
     """Return what a click takes, on a page that rests alone."""
-    cpu_ms, busy_ms, sockets, fetched = server.cpu_ms(), reader.busy_ms(), server.socket_bytes(), len(reader.fetched)
-    answered = []
+    cpu_ms, busy_ms, fetched = server.cpu_ms(), reader.busy_ms(), len(reader.fetched)
+    answered, carried = [], []
+    (socket,) = server.socket_bytes()
     for number in range(CLICKS):
+        before = server.socket_bytes()[socket]
         answered.append(reader.click(aims[number % len(aims)]))
         reader.rest()
+        carried.append(server.socket_bytes()[socket] - before)
     panels_ms = [click.panel_ms for click in answered]
-    carried = sum(size - sockets[peer] for peer, size in server.socket_bytes().items() if peer in sockets)
-    carried += sum(size for _, size in reader.fetched[fetched:])
     task_ms, script_ms = (after - before for before, after in zip(busy_ms, reader.busy_ms(), strict=True))
     return {
         "mark": median(click.mark_ms for click in answered),
         "panel": median(panels_ms),
         "panel_p95": quantiles(panels_ms, n=20)[-1],
         "click_cpu": (server.cpu_ms() - cpu_ms) / CLICKS,
-        "click_bytes": carried / CLICKS,
+        "click_bytes": median(carried),
+        "click_files": sum(size for _, size in reader.fetched[fetched:]) / 1000,
         "click_task": task_ms / CLICKS,
         "click_script": script_ms / CLICKS,
     }
