@@ -2,7 +2,7 @@
 # make test    set up what is missing, then run every test, the browser's included
 # make soak    many readers, thousands of page loads, replicas killed: minutes, on a machine that does nothing else
 # make bench   measure clicks, loads, bytes, CPU and memory, beside the figures committed last (BENCH="--rounds 3 --keep")
-# make check   lint, format, types, imports, content
+# make check   lint, format, types, imports, content, known weaknesses of the packages
 # make translations   bring the catalogues up to date with code and content
 # make lock    pin the newest versions that pyproject.toml allows
 
@@ -33,6 +33,7 @@ check: .venv/ready-to-test
 	$(BIN)/lint-imports
 	$(BIN)/python -m geodata
 	$(BIN)/python -m dashboard.i18n.catalogues --check
+	$(BIN)/python -m tests.audit
 
 translations: .venv/ready-to-test
 	$(BIN)/python -m dashboard.i18n.catalogues

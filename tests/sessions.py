@@ -26,6 +26,8 @@ PATIENCE: Final = 30.0
 SPOKEN: Final = Subprotocol("streamlit")
 KEPT_RUNS: Final = 2
 """A browser keeps a large message for so many runs, and the server then only names it."""
+PANEL: Final = "panel"
+"""The component that draws the parts of the panel."""
 TRIGGER_OF: Final = "$$STREAMLIT_INTERNAL_KEY_{}__events"
 """Under this name a component reports what happened in it once, such as a choice."""
 
@@ -290,5 +292,6 @@ class Session:
 
 
 def _markup_of(element: Element) -> str:
-    """Return the HTML that an element draws; components of ours get theirs as bytes."""
-    return element.html.body or element.bidi_component.bytes.decode()
+    """Return the HTML that an element draws; the panel's component gets it as bytes."""
+    component = element.bidi_component
+    return component.bytes.decode() if component.component_name == PANEL else element.html.body

@@ -16,6 +16,7 @@ from dashboard.serving.admission import (
     memory_mb,
     places_for,
 )
+from tests.sessions import run
 
 HANDSHAKE: Scope = {"type": "websocket", "extensions": {"websocket.http.response": {}}}
 
@@ -80,7 +81,7 @@ def test_readers_wait_for_a_place_and_take_it_in_the_order_in_which_they_came() 
         await third.leave()
         assert admission.places.taken == 0
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_who_goes_while_waiting_leaves_the_turn_to_the_next() -> None:
@@ -96,7 +97,7 @@ def test_who_goes_while_waiting_leaves_the_turn_to_the_next() -> None:
         await third.leave()
         assert admission.places.taken == 0
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_who_has_waited_long_is_refused_for_now() -> None:
@@ -114,7 +115,7 @@ def test_who_has_waited_long_is_refused_for_now() -> None:
         await first.leave()
         assert admission.places.taken == 0
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_a_connection_that_fails_frees_its_place() -> None:
@@ -127,7 +128,7 @@ def test_a_connection_that_fails_frees_its_place() -> None:
             await Reader(admission).connection
         assert admission.places.taken == 0
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_files_and_pages_need_no_place() -> None:
@@ -140,7 +141,7 @@ def test_files_and_pages_need_no_place() -> None:
         assert asked.heard[0]["status"] == 200
         await reader.leave()
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 @pytest.mark.parametrize(

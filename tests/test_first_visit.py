@@ -1,13 +1,12 @@
 """The server's own first visit, at pages that are drawn and at pages that are not."""
 
-import asyncio
-
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard.serving.first_visit import visit
+from tests.sessions import run
 
 
 class Page:
@@ -52,7 +51,7 @@ def failed() -> ForwardMsg:
 
 def test_the_visit_asks_for_the_page_and_leaves_when_it_is_drawn() -> None:
     page = Page(finished())
-    asyncio.run(visit(page))
+    run(visit(page))
     connected, asked, left = page.heard
     assert connected["type"] == "websocket.connect"
     assert BackMsg.FromString(asked["bytes"]).HasField("rerun_script")
@@ -70,10 +69,10 @@ def test_the_visit_asks_for_the_page_and_leaves_when_it_is_drawn() -> None:
 )
 def test_a_page_that_cannot_be_drawn_stops_the_start(page: Page, trouble: str) -> None:
     with pytest.raises(RuntimeError, match=trouble):
-        asyncio.run(visit(page))
+        run(visit(page))
 
 
 def test_a_page_that_is_not_drawn_in_time_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.serving.first_visit.PATIENCE", 0.01)
     with pytest.raises(RuntimeError, match="not drawn within"):
-        asyncio.run(visit(Page()))
+        run(visit(Page()))

@@ -27,9 +27,13 @@ from dashboard.serving.address import HERE, own_address
 from dashboard.serving.admission import PLACES
 from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
 
+NO_WEBASSEMBLY: Final = "<script>delete window.WebAssembly</script>"
+"""Streamlit's scripts would try it and do without; but the try is against the policy, and browsers report it."""
 STREAMLITS_OWN: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
 THEME_SCRIPT: Final = (ASSETS / "theme.js").read_text(encoding="utf-8")
-DOCUMENT: Final = STREAMLITS_OWN.replace("<title>", f"<script>{THEME_SCRIPT}</script>\n    <title>", 1)
+DOCUMENT: Final = STREAMLITS_OWN.replace("<head>", f"<head>{NO_WEBASSEMBLY}", 1).replace(
+    "<title>", f"<script>{THEME_SCRIPT}</script>\n    <title>", 1
+)
 """Streamlit's own page, which loads its scripts; before them the colours are chosen, lest the wrong ones flash up."""
 TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -44,7 +48,7 @@ USUAL_WIDTH: Final = 900
 ANCHORS: Final = ('<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>', 'href="./favicon.png"')
 """What of Streamlit's page is replaced; its absence stops the start."""
 
-missing = [anchor for anchor in ANCHORS if anchor not in DOCUMENT]
+missing = [anchor for anchor in (*ANCHORS, NO_WEBASSEMBLY) if anchor not in DOCUMENT]
 if missing:
     raise RuntimeError(f"Streamlit's page no longer holds {missing[0]}; adapt dashboard/serving/first_answer.py")
 

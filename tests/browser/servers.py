@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Final
-from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT: Final = Path(__file__).parents[2]
@@ -67,7 +66,7 @@ def _wait_until_it_answers(server: Server) -> None:
         try:
             with urlopen(f"{server.address}/_stcore/health"):  # noqa: S310  our own server
                 return
-        except URLError:
+        except OSError:  # not yet, or not any more
             time.sleep(0.05)
     raise AssertionError("the server did not start:\n" + "".join(server.said))
 

@@ -86,7 +86,9 @@ def make_hostile(project: Path) -> None:
     payloads = iter(PAYLOADS)
     for subject, claims in QUOTATIONS.items():
         for claim in claims:
-            rewrite(content / f"subjects/{subject}/claims.toml", f'id = "{claim}"', "quotation", next(payloads))
+            payload = next(payloads)
+            for field in ("quotation", "translation"):
+                rewrite(content / f"subjects/{subject}/claims.toml", f'id = "{claim}"', field, payload)
     rewrite_row(content / "places.csv", "astana", name=HOSTILE, note=HOSTILE)
     rewrite_row(content / "basemap/names.csv", "country-kz", name=HOSTILE)
     catalogue = project / "dashboard/i18n/ru.po"
@@ -176,10 +178,12 @@ def test_a_subject_shows_its_texts_as_they_were_written(hostile_page: DashboardP
 
 
 def test_the_article_shows_quotations_as_they_were_written(hostile_page: DashboardPage) -> None:
-    """One payload in each of seven."""
+    """One payload in each of seven, with its translation."""
     page = hostile_page.follow("?focus=article&lang=en")
     for payload in PAYLOADS:
-        expect(page.panel.locator("blockquote", has_text=f"«{payload}»").first).to_have_text(f"«{payload}»")
+        quoted = page.panel.locator(".cc-claim", has=page.page.get_by_text(f"«{payload}»", exact=True))
+        expect(quoted.locator("blockquote").first).to_have_text(f"«{payload}»")
+        expect(quoted.locator(".cc-translation").first).to_contain_text(payload)
 
 
 def test_other_sources_show_labels_and_publishers_as_they_were_written(hostile_page: DashboardPage) -> None:

@@ -18,7 +18,7 @@ from dashboard.files import CHOICES_SCRIPT, DATA
 from dashboard.serving.packing import BUNDLES
 from tests.browser.conftest import Visits
 from tests.browser.replicas import Front, Replicas, nginx, survive_a_kill, two_replicas
-from tests.sessions import Session
+from tests.sessions import Session, run
 
 HERE: Final = "127.0.0.1"
 ADDRESSES: Final = [f"192.0.2.{number}" for number in range(1, 25)]
@@ -64,7 +64,7 @@ def test_a_readers_address_decides_which_replica_answers_pages_and_websockets(re
     for address in ADDRESSES[:6]:
         ask(replicas, "/", X_Forwarded_For=address)
         page = replicas.front.answered_by("/")
-        asyncio.run(visit(address))
+        run(visit(address))
         assert replicas.front.answered_by("/_stcore/stream") == page
     for address in ADDRESSES:
         ask(replicas, "/", X_Forwarded_For=address)
@@ -159,7 +159,7 @@ def test_a_replica_without_a_place_passes_the_reader_on(tmp_path: Path) -> None:
                     await reader.readuntil(b"a place.")
                     writer.close()
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_when_no_replica_answers_the_first_answer_is_still_there(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_when_no_replica_answers_the_first_answer_is_still_there(tmp_path: Path)
                 assert (await ask_nginx(front)).endswith(b"a first page")
                 asked = front.answered_by("/") != "-"
 
-    asyncio.run(scenario())
+    run(scenario())
 
 
 def test_when_a_replica_is_killed_the_other_goes_on_and_the_first_click_works(

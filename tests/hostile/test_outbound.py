@@ -12,6 +12,8 @@ from websockets.exceptions import InvalidStatus
 
 from dashboard.downloads import DOWNLOADS
 from dashboard.files import FILES
+from dashboard.previews import gallery
+from dashboard.view import View
 from tests.browser.servers import started_server
 from tests.hostile.conftest import GUARD, Guarded
 from tests.hostile.health import QUICK, watched_health
@@ -36,7 +38,7 @@ def test_the_guard_notes_an_attempt_and_ends_it(tmp_path: Path) -> None:
 
 
 def test_the_server_opens_no_connection_whatever_its_readers_do(guarded: Guarded) -> None:
-    """At the start, for a page, clicks, a search, a language, a broken link and every file."""
+    """At the start, for a page, clicks, a search, a language, a broken link, a preview and every file."""
     address = guarded.server.address
 
     async def read() -> None:
@@ -49,7 +51,9 @@ def test_the_server_opens_no_connection_whatever_its_readers_do(guarded: Guarded
             assert not tab.exceptions
 
     run(read())
-    for path in ("", "_stcore/health", "_stcore/host-config", *(file.address for file in (*FILES, *DOWNLOADS))):
+    preview = gallery.address(View("btc", "en"))
+    paths = ("", "_stcore/health", "_stcore/host-config", "robots.txt", "sitemap.xml", preview)
+    for path in (*paths, *(file.address for file in (*FILES, *DOWNLOADS))):
         with urlopen(f"{address}/{path}") as answer:  # noqa: S310  our own server
             assert answer.status == 200
     assert not guarded.attempts

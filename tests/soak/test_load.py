@@ -1,6 +1,5 @@
 """Many readers at once: how long they wait, whether each answer is right, and what happens when there are too many."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from typing import Any, Final
@@ -10,7 +9,7 @@ import pytest
 
 from dashboard.serving.admission import MOST_READERS
 from tests.browser.servers import Server, started_server
-from tests.sessions import Session
+from tests.sessions import Session, run
 from tests.soak.measuring import cpu_seconds, crowd, memory_mb, report
 
 RECOVERY: Final = 30.0
@@ -79,7 +78,7 @@ def test_three_times_too_many_are_asked_to_wait_and_the_server_recovers(fresh_se
         assert figures["broken"] == []
         assert figures["wrong"] == []
     left = time.monotonic()
-    while asyncio.run(seconds_for_a_choice(fresh_server.address)) > 1.0:
+    while run(seconds_for_a_choice(fresh_server.address)) > 1.0:
         assert time.monotonic() - left < RECOVERY
     recovered = time.monotonic() - left
     assert recovered < RECOVERY

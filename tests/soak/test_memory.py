@@ -12,7 +12,7 @@ from dashboard.atlas import ATLAS
 from tests.browser.conftest import Visits
 from tests.browser.dashboard_page import DashboardPage
 from tests.browser.servers import Server, started_server
-from tests.sessions import Session
+from tests.sessions import Session, run
 from tests.soak.measuring import MEGABYTE, memory_mb, report
 
 AT_ONCE: Final = 4
@@ -42,7 +42,7 @@ def open_and_close(server: Server, times: int) -> None:
 
         await asyncio.gather(*(read_some() for _ in range(AT_ONCE)))
 
-    asyncio.run(readers())
+    run(readers())
 
 
 def grown(server: Server, times: int) -> float:
