@@ -12,6 +12,7 @@ import os
 import resource
 from collections import deque
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -67,11 +68,17 @@ def allow_connections() -> None:
 class Places:
     """The places for readers, and the queue before them."""
 
-    def __init__(self, most: int) -> None:
-        """Have so many places, all free."""
-        self.most = most
+    def __init__(self, most: int | None = None) -> None:
+        """Have so many places, all free; as many as the operator says or the memory allows, if none are named."""
         self.taken = 0
+        if most is not None:
+            self.most = most
         self._queue: deque[asyncio.Future[None]] = deque()
+
+    @cached_property
+    def most(self) -> int:
+        """How many places there are; asked only when somebody comes, because some hosts set variables so late."""
+        return places_for(os.environ, memory_mb())
 
     @property
     def full(self) -> bool:
@@ -98,7 +105,7 @@ class Places:
             self.taken -= 1
 
 
-PLACES: Final = Places(places_for(os.environ, memory_mb()))
+PLACES: Final = Places()
 """This server's."""
 
 
