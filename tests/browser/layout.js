@@ -9,7 +9,7 @@
   const seen = (node) => node.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true }) && node.getClientRects().length > 0;
   const style = (node) => getComputedStyle(node);
   // What only a screen reader meets is clipped on purpose.
-  const isUnseen = (node) => node.closest(".cc-unseen, .cc-skips, [data-testid=stSkipToContent], .cc-things") !== null;
+  const isUnseen = (node) => node.closest(".cc-unseen, .cc-skips, .cc-skip") !== null;
   const says = (node) => `${node.tagName.toLowerCase()}.${node.getAttribute("class") ?? ""} "${(node.innerText ?? node.textContent ?? "").trim().slice(0, 40)}"`;
   const every = [...document.body.querySelectorAll("*")].filter((node) => seen(node) && !isUnseen(node));
   const ownText = (node) => [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
