@@ -93,7 +93,6 @@ def page() -> None:
         draw_map()
     if st.context.is_embedded:
         draw_way_out(view, language)
-        draw_connection_notice(language)
     else:
         draw_contents(listing(Teller(ATLAS, view, language)), DOWNLOADS, language)
     draw_connection_notice(language)

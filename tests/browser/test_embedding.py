@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, exp
 from dashboard.i18n import LANGUAGES
 from geodata import load_atlas
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.dashboard_page import MAP
 from tests.browser.get_browser import find_browser
 
 ATLAS = load_atlas()
 LONGEST = max(ATLAS.lines.values(), key=lambda line: line.length_km)
-MAP = "iframe[title*='streamlit_folium']"
 NO_THIRD_PARTY_COOKIES = {"profile": {"block_third_party_cookies": True, "cookie_controls_mode": 1}}
 """Chromium's own setting."""
 STORAGE = "() => { try { return window.localStorage && 'open' } catch (error) { return error.name } }"
