@@ -199,11 +199,11 @@ window.drawCorridors = async (map, addresses) => {
     thing.look = look.join();
     return isSame;
   };
-  // What is chosen comes first. The rest steps back for it when the panel has been drawn, unless all is to be
-  // drawn at once: with a thousand lines that takes the browser longer than the whole answer.
-  const STEP_BACK = 200; // ms
-  let steppingBack = null;
-  const mark = ({ wholly = false } = {}) => {
+  // While an answer is awaited, only what is chosen is drawn anew, and the rest steps back for it when the panel
+  // is there: with a thousand lines that takes the browser longer than the whole answer.
+  const PATIENCE = 1000; // ms; then the rest no longer waits
+  let waiting = null;
+  const mark = ({ isAwaited = false } = {}) => {
     const focus = shown.focus;
     const chosen = new Set(marked());
     const subject = lines[focus]?.subject ?? null;
@@ -217,11 +217,10 @@ window.drawCorridors = async (map, addresses) => {
       line.casing.setStyle({ weight: weight + 2 * style.casing });
       if (isChosen) line.stroke.bringToFront();
     };
-    const all = Object.values(lines);
     const comesFirst = ({ id, stroke }) => chosen.has(id) || id === focused || stroke.options.weight === style.chosenWidth;
-    all.filter((line) => wholly || comesFirst(line)).forEach(draw);
-    clearTimeout(steppingBack);
-    steppingBack = setTimeout(() => all.forEach(draw), STEP_BACK);
+    Object.values(lines).filter((line) => !isAwaited || comesFirst(line)).forEach(draw);
+    clearTimeout(waiting);
+    if (isAwaited) waiting = setTimeout(mark, PATIENCE);
     for (const place of Object.values(places)) {
       const isChosen = chosen.has(place.id);
       const strong = isChosen && place.id === focus;
@@ -267,7 +266,7 @@ window.drawCorridors = async (map, addresses) => {
   const choose = (id) => {
     tell({ corridors: "choose", focus: id }); // first, for the server works while the browser paints
     shown = { ...shown, focus: id };
-    mark();
+    mark({ isAwaited: true });
   };
 
   // Names. A place's name looks for room around its dot; a name without room waits for a closer zoom.
@@ -756,7 +755,7 @@ window.drawCorridors = async (map, addresses) => {
     if (!touched) map.fitBounds(data.firstView, { animate: false });
   }).observe(map.getContainer());
   map.fitBounds(data.firstView, { animate: false });
-  map.on("zoomend", () => mark());
+  map.on("zoomend", mark);
   const tellView = () => {
     const { lat, lng } = map.getCenter();
     tell({ corridors: "view", map: `${lat.toFixed(4)},${lng.toFixed(4)},${+map.getZoom().toFixed(2)}`, chosen: touched });
@@ -770,6 +769,7 @@ window.drawCorridors = async (map, addresses) => {
 
   const show = ({ focus, language, map: view, hasList }) => {
     const first = shown.language === null;
+    const chosenAnew = focus !== shown.focus;
     const spokenAnew = language !== shown.language;
     const moved = view && view !== shown.map;
     shown = { focus, language, map: view, hasList };
@@ -779,7 +779,9 @@ window.drawCorridors = async (map, addresses) => {
       map.setView([lat, lon], zoom, { animate: false });
     }
     if (options[focus] && focused === null) stand(order.indexOf(focus));
-    mark({ wholly: first });
+    if (first) mark();
+    else if (chosenAnew) mark({ isAwaited: true });
+    else requestAnimationFrame(() => setTimeout(mark)); // after the frame that draws the panel
     if (spokenAnew) speak(language);
     if (!moved || !first) bringIntoView();
   };
@@ -787,7 +789,7 @@ window.drawCorridors = async (map, addresses) => {
     if (event.source !== window.parent || event.origin !== window.location.origin) return;
     if (event.data?.corridors === "show") show(event.data);
   });
-  mark({ wholly: true });
+  mark();
   tell({ corridors: "ready" });
   tellView();
 };
