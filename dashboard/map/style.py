@@ -160,6 +160,11 @@ def colour_rules() -> str:
     )
 
 
+def light_rules(selector: str) -> str:
+    """Return the table's light forms as a style rule, for what is never dark."""
+    return f"{selector}{{{_properties(Theme.LIGHT)}}}"
+
+
 def style_table() -> dict[str, object]:
     """Return the table as the map's script wants it; colours by the names under which its style sheet has them."""
     return {

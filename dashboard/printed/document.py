@@ -14,7 +14,7 @@ from dashboard.charts import Mark
 from dashboard.citation import LICENCE, OPENSTREETMAP
 from dashboard.contents import Teller, title
 from dashboard.map.data import legend, subject_of
-from dashboard.map.style import ACCENT, DASHES, INK, SUBJECT_COLOURS, TOWN
+from dashboard.map.style import ACCENT, COLOURS, DASHES, INK, SUBJECT_COLOURS, TOWN, light_rules
 from dashboard.printed.edition import Edition, data_of
 
 TEMPLATES: Final = Environment(
@@ -25,7 +25,7 @@ TEMPLATES: Final = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-STYLE: Final = (Path(__file__).parents[1] / "assets/paper.css").read_text(encoding="utf-8")
+STYLE: Final = light_rules(".sheet, .tools") + (Path(__file__).parents[1] / "assets/paper.css").read_text("utf-8")
 LONGEST_FOOT: Final = 90
 """Characters of the name that stands at the foot of each page."""
 QUIET_ZONE: Final = 4
@@ -85,7 +85,8 @@ def document(edition: Edition, teller: Teller, *, map_drawing: str, fonts: str, 
 
 def page_rules(foot: str) -> str:
     """Return the style rules of the sheets of paper, with this line at each one's foot."""
-    small = 'font: 8pt "Source Sans", system-ui, sans-serif; color: #5b6670; vertical-align: top; padding-top: 4mm'
+    look = f"color: {COLOURS['quiet'].light}; vertical-align: top; padding-top: 4mm"
+    small = f'font: 8pt "Source Sans", system-ui, sans-serif; {look}'
     return (
         "@page { size: A4 portrait; margin: 16mm 18mm 20mm;\n"
         f"  @bottom-left {{ content: {_css_string(foot)}; {small} }}\n"
