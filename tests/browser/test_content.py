@@ -219,7 +219,7 @@ def test_a_source_shows_its_title_as_it_was_written(hostile_page: DashboardPage)
 def test_a_search_finds_and_shows_names_as_they_were_written(hostile_page: DashboardPage) -> None:
     """And takes the same text as a question."""
     page = hostile_page
-    box = page.page.get_by_role("combobox")
+    box = page.page.locator("input[role=combobox]")
     box.fill(PAYLOADS[0])
     expect_verbatim(page.page.locator("#cc-hits li span", has_text=HOSTILE))
     expect(box).to_have_value(PAYLOADS[0])

@@ -239,7 +239,7 @@ def test_after_a_choice_in_the_list_the_focus_stays_and_the_list_shows_the_choic
 def test_after_a_search_the_heading_of_what_was_found_has_the_focus(visit: Visits) -> None:
     """As after following any other link to it."""
     page = visit("?lang=en")
-    page.page.get_by_role("combobox").focus()
+    page.page.locator("input[role=combobox]").focus()
     page.page.keyboard.type("Gabala")
     page.page.locator("#cc-hits li").first.wait_for()
     page.press("ArrowDown", "Enter")
@@ -291,7 +291,7 @@ def test_what_is_shown_is_said_in_one_sentence(visit: Visits) -> None:
 def test_how_much_a_search_has_found_is_said(visit: Visits) -> None:
     """As a number, or that there is nothing."""
     page = visit("?lang=en")
-    box = page.page.get_by_role("combobox")
+    box = page.page.locator("input[role=combobox]")
     box.fill("Gabala")
     page.page.locator("#cc-hits li").first.wait_for()
     page.expect_said(f"Found: {page.page.locator('#cc-hits li').count()}")

@@ -19,7 +19,7 @@ def what_is_shown(page: DashboardPage) -> dict[str, object]:
     """Return the words, links and positions of the page, as a reader and a program see them."""
     page.page.wait_for_function("() => document.querySelector('.st-key-panel table') !== null")
     page.frame.wait_for_function("() => map.getZoom() === 6.5")
-    page.page.get_by_role("combobox").fill("IGDIR")
+    page.page.locator("input[role=combobox]").fill("IGDIR")
     hits = page.page.locator("#cc-hits li")
     hits.first.wait_for()
     return {
