@@ -1,5 +1,8 @@
 """Words, letters, numbers and dates in each language."""
 
+import subprocess
+import sys
+
 import pytest
 
 from dashboard.contents import Teller
@@ -102,6 +105,17 @@ def test_a_period_is_written_in_words(text: str, words: str) -> None:
 )
 def test_a_day_is_written_as_the_language_writes_it(code: str, words: str) -> None:
     assert plain(period("2025-10-21", LANGUAGES[code])) == words
+
+
+def test_no_language_takes_its_months_from_another_that_was_asked_before() -> None:
+    """In a process of its own, where Azerbaijani is the first that is asked, as it may be on a server."""
+    asked = """
+from dashboard.charts.words import months
+from dashboard.i18n import LANGUAGES
+print([months("2023-05/2023-05", LANGUAGES[code]) for code in ("az", "kk", "tr", "ru", "en")])
+"""
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert plain(told).strip() == str(["may", "мам.", "May", "май", "May"])
 
 
 @pytest.mark.parametrize(

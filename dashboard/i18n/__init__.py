@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.support import NullTranslations, Translations
 
 from dashboard.i18n.letters import capitalised
+from dashboard.i18n.locales import locale_of
 from dashboard.i18n.po import CatalogueError, read_catalogue, read_locale
 
 __all__ = [
@@ -47,7 +48,7 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """The locale whose forms of numbers and dates are used."""
-        return Locale.parse(LOCALES[self.code]) if self.code in LOCALES else read_locale(self.code)
+        return locale_of(LOCALES[self.code]) if self.code in LOCALES else read_locale(self.code)
 
     @cached_property
     def own_name(self) -> str:

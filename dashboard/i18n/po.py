@@ -8,6 +8,8 @@ from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
+from dashboard.i18n.locales import locale_of
+
 CODE: Final = re.compile(r"[a-z]{2,3}")
 LINE: Final = re.compile(
     r"""\s*(?:
@@ -27,7 +29,7 @@ def read_locale(code: str) -> Locale:
     """Return the plain locale of a language; CatalogueError for a code that Unicode CLDR does not know."""
     try:
         if CODE.fullmatch(code):
-            return Locale.parse(code)
+            return locale_of(code)
     except (ValueError, UnknownLocaleError):
         pass
     wrong = f"{code!r} is no code of a language"
