@@ -142,6 +142,7 @@ function dismiss(first) {
 
 function giveWay() {
   clearTimeout(page.waiting);
+  nameLandmarks(page.words); // Streamlit may have drawn the map after the choices
   untilPanel.disconnect();
   if (!hasPanel()) {
     untilPanel.observe(document.body, { childList: true, subtree: true });
@@ -162,6 +163,7 @@ function fallBack() {
   note.textContent = page.words.mapFailed;
   page.picture.append(first.querySelector("figure"), note);
   place.append(page.picture);
+  nameLandmarks(page.words);
   dismiss(first);
   say(page.words.mapFailed);
 }

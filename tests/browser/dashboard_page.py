@@ -64,6 +64,27 @@ class DashboardPage:
         )
         return self
 
+    def show(self, link: str) -> "DashboardPage":
+        """Show another view, as a click on a link does; the tab too, which else stays as it was."""
+        self.page.evaluate(
+            """link => {
+              const made = document.querySelector(".cc-contents").appendChild(document.createElement("a"));
+              made.href = link.includes("tab=") ? link : `${link}&tab=article`;
+              made.click();
+              made.remove();
+            }""",
+            link,
+        )
+        self.page.wait_for_function(
+            """link => {
+              const shown = new URLSearchParams(location.search);
+              const isShown = [...new URLSearchParams(link)].every(([name, value]) => shown.get(name) === value);
+              return isShown && window.caspianCorridors.pending === null;
+            }""",
+            arg=link,
+        )
+        return self
+
     # The keyboard, and what a screen reader is told.
 
     def press(self, *keys: str) -> None:

@@ -180,4 +180,4 @@ def test_the_code_is_copied_and_names_what_it_shows(visit: Visits, size: tuple[i
     assert frame["title"] == "Нефтепровод Баку – Тбилиси – Джейхан · Каспийские коридоры"
     assert frame["height"] == "600"
     assert frame["link"].keys() == {"focus", "lang", "map", "embed"}
-    assert "embed" not in page.locator("dialog input").input_value()
+    assert "embed" not in page.locator("dialog input").first.input_value()

@@ -305,11 +305,9 @@ def test_what_was_ignored_of_a_link_is_said(visit: Visits) -> None:
     page.expect_said(page.panel.locator(".cc-notice").inner_text())
 
 
-def test_it_is_said_when_the_map_or_an_answer_does_not_come(visit: Visits) -> None:
-    """The words are the map's and the page's own."""
+def test_it_is_said_when_an_answer_does_not_come(visit: Visits) -> None:
+    """Once, in one sentence; test_failures.py listens when the map does not come."""
     page = visit("?lang=en")
-    page.ask_map("() => parent.postMessage({corridors: 'failed'}, location.origin)")
-    page.expect_said("The map could not be loaded. The list below holds everything that it shows.")
     page.page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
     page.page.locator(".cc-contents a[href*='focus=btc&']").click()
     page.expect_said("No answer yet; the page asks again.")

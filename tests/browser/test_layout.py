@@ -88,24 +88,8 @@ def settle(page: DashboardPage) -> None:
 
 
 def show(page: DashboardPage, view: str, language: str) -> None:
-    """Show a view of the page, as a click on a link does."""
-    page.page.evaluate(
-        """link => {
-          const made = document.querySelector(".cc-contents").appendChild(document.createElement("a"));
-          made.href = link;
-          made.click();
-          made.remove();
-        }""",
-        f"?lang={language}&{view}" if "tab=" in view else f"?lang={language}&tab=article&{view}",
-    )
-    page.page.wait_for_function(
-        """view => {
-          const link = new URLSearchParams(location.search);
-          const isShown = [...new URLSearchParams(view)].every(([name, value]) => link.get(name) === value);
-          return isShown && window.caspianCorridors.pending === null;
-        }""",
-        arg=view,
-    )
+    """Show a view of the page, with its pictures."""
+    page.show(f"?lang={language}&{view}")
     if view in PICTURED:
         page.panel.locator("svg.marks").wait_for()
 

@@ -136,7 +136,7 @@ def test_online_tiles_are_off_until_asked_for_and_the_plain_map_stays_without_th
     line = ATLAS.lines["btc-pipeline"]
     page.map_element.get_by_text("Background", exact=True).click()
     for answer in TILE_SERVERS.values():
-        page.map_element.get_by_text("Plain map").click()
+        page.map_element.get_by_text("Plain map", exact=True).click()
         expect(page.map_element.get_by_text("does not answer")).to_have_count(0)
         page.page.context.unroute("https://**")
         page.page.context.route("https://**", answer)

@@ -146,10 +146,10 @@ def test_no_heading_stands_alone_at_the_end_of_a_page(
     paper = printed[way, focus, language]
     headings = {squeezed(entry.get_title()) for entry in paper.document.get_toc()}
     assert headings
-    for text in paper.texts[:-1]:
+    for number, text in enumerate(paper.texts[:-1], 1):
         lines = [squeezed(line) for line in text.get_text_range().splitlines() if line.strip()]
-        assert lines[-1] not in headings
-        assert lines[-2] not in headings
+        foot = f"{number}/{len(paper.pages)}"
+        assert [line for line in lines if not line.endswith(foot)][-1] not in headings
 
 
 @every_paper

@@ -17,12 +17,12 @@ def test_a_reader_without_a_place_reads_the_first_answer_until_one_is_free(brows
     with started_server(environment={READERS: "1"}) as server:
         visits = Visits(browser, server.address)
         first = visits("?focus=titr&lang=en")
-        context = browser.new_context(locale="ru-RU")
+        context = browser.new_context()
         page = context.new_page()
         asked: list[str] = []
         page.on("websocket", lambda socket: asked.append(socket.url))
         with page.expect_websocket():
-            page.goto(server.address + "/?focus=btc")
+            page.goto(server.address + "/?focus=btc&lang=ru")
         notice = page.locator("#first [role=status]")
         expect(notice).to_contain_text("все места заняты")
         expect(notice).to_be_visible()
