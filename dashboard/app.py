@@ -40,8 +40,8 @@ except (DataError, CatalogueError) as error:
 async def warmed(app: st.App) -> AsyncIterator[None]:
     """Make what is heavy, and open the page, before the first reader comes; then spare it the garbage collection.
 
-    Streamlit collects garbage after each run, which with Folium loaded takes longer than the
-    run itself. No request is answered before this is done, so that a server that answers is ready.
+    What stays for good need not be searched for garbage. No request is answered before this is
+    done, so that a server that answers is ready.
     """
     allow_connections()
     for file in FILES:

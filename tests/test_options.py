@@ -48,5 +48,11 @@ def test_an_option_that_is_set_exists_and_will_stay(option: str) -> None:
 
 
 def test_the_options_that_the_server_is_safe_by_are_set() -> None:
-    safe = {"server.maxMessageSize", "server.maxWidgetStateSize", "runner.fastReruns", "client.showErrorDetails"}
+    safe = {
+        "server.maxMessageSize",
+        "server.maxWidgetStateSize",
+        "runner.fastReruns",
+        "runner.postScriptGC",
+        "client.showErrorDetails",
+    }
     assert safe | {"browser.gatherUsageStats", "browser.serverAddress", "client.toolbarMode"} <= set(SET)
