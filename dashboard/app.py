@@ -25,11 +25,11 @@ try:
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
     from dashboard.previews import gallery
-    from dashboard.serving import crawlers, first_answer, first_visit, print_edition
+    from dashboard.serving import crawlers, early, first_answer, first_visit, print_edition
     from dashboard.serving.admission import Admission, allow_connections
     from dashboard.serving.messages import ReadersMessages
     from dashboard.serving.origins import OwnOriginSockets
-    from dashboard.serving.packing import PackedBundles
+    from dashboard.serving.packing import PackedBundles, packed
     from dashboard.serving.paths import KnownPaths
     from dashboard.serving.policy import SecurityHeaders
 except (DataError, CatalogueError) as error:
@@ -46,6 +46,8 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     allow_connections()
     for file in FILES:
         file.packed  # noqa: B018  makes it
+    for script in early.scripts(first_answer.DOCUMENT):
+        packed(script)
     import_module("dashboard.panels")
     for subject in PICTURES:
         for code in LANGUAGES:

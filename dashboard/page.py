@@ -65,10 +65,9 @@ def search() -> None:
     draw_search(view, LANGUAGES[view.language])
 
 
-def header(view: View, language: Language) -> None:
+def draw_header(view: View, language: Language) -> None:
     """Draw the name of the page, the search box, the languages and the share button."""
-    with st.container(key="header"):
-        name, box, tools = st.columns([12, 7, 8], gap="small", vertical_alignment="bottom")
+    name, box, tools = st.columns([12, 7, 8], gap="small", vertical_alignment="bottom")
     with name:
         draw_title(view, language)
     with box:
@@ -84,13 +83,16 @@ def page() -> None:
     st.session_state["language"] = view.language
     st.set_page_config(layout="wide")
     draw_style()
-    if not st.context.is_embedded:
-        header(view, language)
+    header = None if st.context.is_embedded else st.container(key="header")
     beside_map, beside_panel = st.columns([2, 1], gap="small")
-    with beside_panel:
-        panel_beside_map()
+    # First, because its frame has to fetch what it draws; the browser does the rest meanwhile.
     with beside_map, st.container(key="map"):
         draw_map()
+    with beside_panel:
+        panel_beside_map()
+    if header:
+        with header:
+            draw_header(view, language)
     if st.context.is_embedded:
         draw_way_out(view, language)
     else:

@@ -6,13 +6,14 @@ The address changes when the content does, so a browser may keep a file for a ye
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import brotli
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -31,6 +32,12 @@ MEDIA_TYPES: Final = {
     ".woff2": "font/woff2",
 }
 PACKED_ALREADY: Final = frozenset({".png", ".woff2"})
+
+
+def best_coding(headers: Headers, codings: Iterable[str]) -> str | None:
+    """Return the first of these content codings that the browser takes, or None."""
+    accepted = {coding.partition(";")[0].strip() for coding in headers.get("accept-encoding", "").split(",")}
+    return next((coding for coding in codings if coding in accepted), None)
 
 
 @dataclass(frozen=True)
@@ -66,12 +73,9 @@ class Published:
         """Return the file with these headers, compressed where the browser takes that."""
         headers = {**headers, "Vary": "Accept-Encoding"}
         media_type = MEDIA_TYPES[self.suffix]
-        accepted = {
-            coding.partition(";")[0].strip() for coding in request.headers.get("accept-encoding", "").split(",")
-        }
-        for coding, body in self.packed.items():
-            if coding in accepted:
-                return Response(body, media_type=media_type, headers={**headers, "Content-Encoding": coding})
+        coding = best_coding(request.headers, self.packed)
+        if coding:
+            return Response(self.packed[coding], media_type=media_type, headers={**headers, "Content-Encoding": coding})
         return Response(self.body, media_type=media_type, headers=headers)
 
     @property

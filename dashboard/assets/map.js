@@ -56,6 +56,14 @@ window.drawCorridors = async (map, addresses) => {
     tell({ corridors: "failed" });
     throw error;
   });
+  const wordsIn = (language) => {
+    wordsOf[language] ??= fetchJson(addresses.words[language]).catch((error) => {
+      delete wordsOf[language]; // to be asked for again with the next choice
+      throw error;
+    });
+    return wordsOf[language];
+  };
+  if (pageRoot.lang in addresses.words) wordsIn(pageRoot.lang).catch(() => {}); // early; whoever needs them hears of the error
   const [data, land, lakes] = await orFail(Promise.all(
     [addresses.data, addresses.land, addresses.lakes].map(fetchJson)
   ));
@@ -70,6 +78,23 @@ window.drawCorridors = async (map, addresses) => {
   const setInertia = () => { map.options.inertia = !motion.matches; };
   motion.addEventListener("change", setInertia);
   setInertia();
+
+  // The view, before anything is drawn, or all would be drawn for each of these steps.
+
+  const [lowest, highest] = data.zooms;
+  const stayOnLand = () => {
+    map.setMinZoom(lowest);
+    const zoom = map.getBoundsZoom(data.pannable, true);
+    // Leaflet would animate its way up to a new lowest zoom, and lose track of the names.
+    if (map.getZoom() < zoom) map.setZoom(zoom, { animate: false });
+    map.setMinZoom(zoom);
+  };
+  // As an option it holds for drags and views alike; setMaxBounds would also pan back, by an
+  // animation that fights with the view of a link.
+  map.options.maxBounds = L.latLngBounds(data.pannable);
+  map.setMaxZoom(highest);
+  stayOnLand();
+  map.fitBounds(data.firstView, { animate: false });
 
   // The ground: land and lakes on a canvas under everything, online tiles over it when wanted.
 
@@ -299,6 +324,7 @@ window.drawCorridors = async (map, addresses) => {
     });
 
   const layOutLabels = () => {
+    if (!words) return;
     const zoom = map.getZoom();
     const taken = [];
     const overlaps = (box) =>
@@ -311,9 +337,12 @@ window.drawCorridors = async (map, addresses) => {
     // A name that the edge of the map would cut looks for another place, or waits.
     const edge = L.bounds(map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize()));
     const isCut = (box) => box.left < edge.min.x + 2 || box.right > edge.max.x - 2 || box.top < edge.min.y + 2 || box.bottom > edge.max.y - 2;
-    const crossings = (box) => {
+    const passing = (box) => ([from, to]) =>
+      Math.max(from.x, to.x) >= box.left && Math.min(from.x, to.x) <= box.right &&
+      Math.max(from.y, to.y) >= box.top && Math.min(from.y, to.y) <= box.bottom;
+    const crossings = (box, near) => {
       const bounds = L.bounds([box.left, box.top], [box.right, box.bottom]);
-      return segments.filter(([from, to]) => L.LineUtil.clipSegment(from, to, bounds)).length;
+      return near.filter(([from, to]) => L.LineUtil.clipSegment(from, to, bounds)).length;
     };
     for (const place of Object.values(places)) {
       if (place.prominence > 2 && zoom < 6) continue;
@@ -322,13 +351,18 @@ window.drawCorridors = async (map, addresses) => {
       taken.push({ left: point.x - radius, right: point.x + radius, top: point.y - radius, bottom: point.y + radius });
     }
     const order = (id) => (places[id] ? (isRing(places[id]) ? 0 : places[id].prominence) : 1.5 + labels[id].prominence);
-    for (const id of Object.keys(labels).sort((a, b) => order(a) - order(b))) {
+    const wanted = Object.keys(labels).sort((a, b) => order(a) - order(b)).filter((id) => {
       const { node, at, prominence } = labels[id];
+      const isWanted = zoom >= LOWEST_ZOOM_OF_LABEL[prominence] && node.textContent && edge.contains(map.latLngToLayerPoint(at));
+      node.hidden = !isWanted;
+      return isWanted;
+    });
+    // All are measured at once, or the browser would lay out the map for each.
+    const sizes = wanted.map((id) => [labels[id].node.offsetWidth, labels[id].node.offsetHeight]);
+    for (const [index, id] of wanted.entries()) {
+      const { node, at } = labels[id];
       const point = map.latLngToLayerPoint(at);
-      const wanted = zoom >= LOWEST_ZOOM_OF_LABEL[prominence] && node.textContent && edge.contains(point);
-      node.hidden = !wanted;
-      if (!wanted) continue;
-      const [width, height] = [node.offsetWidth, node.offsetHeight];
+      const [width, height] = sizes[index];
       const gap = places[id] ? radiusOf(places[id]) + 3 : 0;
       const around = places[id]
         ? [
@@ -336,17 +370,21 @@ window.drawCorridors = async (map, addresses) => {
             [gap * 0.7, gap * 0.4], [gap * 0.7, -height - gap * 0.4], [-width - gap * 0.7, gap * 0.4], [-width - gap * 0.7, -height - gap * 0.4],
           ]
         : [0, 12, -12, 20, -20].flatMap((down) => [0, 20, -20, 36, -36].map((right) => [right - width / 2, down - height / 2]));
+      const boxes = around.map(([x, y]) => ({ left: point.x + x, right: point.x + x + width, top: point.y + y, bottom: point.y + y + height, x, y }));
+      const ends = (side) => boxes.map((box) => box[side]);
+      const near = segments.filter(passing({
+        left: Math.min(...ends("left")), right: Math.max(...ends("right")), top: Math.min(...ends("top")), bottom: Math.max(...ends("bottom")),
+      }));
       let best = null;
-      around.forEach(([x, y], rank) => {
-        const box = { left: point.x + x, right: point.x + x + width, top: point.y + y, bottom: point.y + y + height };
+      boxes.forEach((box, rank) => {
         if (isCut(box) || overlaps(box)) return;
-        const cost = crossings(box) * (places[id] ? 4 : 2) + rank * 0.5;
-        if (!best || cost < best.cost) best = { cost, x, y, box };
+        const cost = crossings(box, near) * (places[id] ? 4 : 2) + rank * 0.5;
+        if (!best || cost < best.cost) best = { cost, box };
       });
       node.hidden = !best;
       if (!best) continue;
       taken.push({ left: best.box.left - 4, right: best.box.right + 4, top: best.box.top, bottom: best.box.bottom });
-      node.style.transform = `translate(${Math.round(best.x)}px, ${Math.round(best.y)}px)`;
+      node.style.transform = `translate(${Math.round(best.box.x)}px, ${Math.round(best.box.y)}px)`;
     }
   };
 
@@ -388,7 +426,7 @@ window.drawCorridors = async (map, addresses) => {
 
   const foldable = (word, className) => {
     const made = element("details", `cc-card ${className}`);
-    made.addEventListener("toggle", () => words && layOutLabels());
+    made.addEventListener("toggle", layOutLabels);
     const head = made.appendChild(element("summary"));
     spoken.push([(text) => { head.textContent = text; }, word]);
     return made;
@@ -506,12 +544,10 @@ window.drawCorridors = async (map, addresses) => {
   })();
 
   const speak = async (language) => {
-    wordsOf[language] ??= fetchJson(addresses.words[language]).catch((error) => {
-      delete wordsOf[language]; // to be asked for again with the next choice
+    const loaded = await orFail(wordsIn(language).catch((error) => {
       shown = { ...shown, language: null };
       throw error;
-    });
-    const loaded = await orFail(wordsOf[language]);
+    }));
     if (shown.language !== language) return;
     const first = words === null;
     words = loaded;
@@ -732,29 +768,17 @@ window.drawCorridors = async (map, addresses) => {
     if (words && finger?.distanceTo([clientX, clientY]) > SLIP) showHint(words.touchHint);
   });
 
-  // The view.
+  // The view changes.
 
-  const [lowest, highest] = data.zooms;
-  const stayOnLand = () => {
-    map.setMinZoom(lowest);
-    const zoom = map.getBoundsZoom(data.pannable, true);
-    // Leaflet would animate its way up to a new lowest zoom, and lose track of the names.
-    if (map.getZoom() < zoom) map.setZoom(zoom, { animate: false });
-    map.setMinZoom(zoom);
-  };
-  // As an option it holds for drags and views alike; setMaxBounds would also pan back, by an
-  // animation that fights with the view of a link.
-  map.options.maxBounds = L.latLngBounds(data.pannable);
-  map.setMaxZoom(highest);
-  stayOnLand();
   map.on("dragstart", () => { touched = true; });
   buttons.addEventListener("click", () => { touched = true; }, { capture: true }); // before the map has moved and told so
   new ResizeObserver(() => {
+    const before = map.getSize();
     map.invalidateSize({ animate: false });
+    if (map.getSize().equals(before)) return;
     stayOnLand();
     if (!touched) map.fitBounds(data.firstView, { animate: false });
   }).observe(map.getContainer());
-  map.fitBounds(data.firstView, { animate: false });
   map.on("zoomend", mark);
   const tellView = () => {
     const { lat, lng } = map.getCenter();

@@ -25,6 +25,7 @@ from dashboard.previews.band import WIDTH
 from dashboard.previews.drawing import HEIGHT
 from dashboard.serving.address import HERE, own_address
 from dashboard.serving.admission import PLACES
+from dashboard.serving.early import map_files, modules
 from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
 
 NO_WEBASSEMBLY: Final = "<script>delete window.WebAssembly</script>"
@@ -47,6 +48,8 @@ USUAL_WIDTH: Final = 900
 """Pixels of the map, for the width of its strokes."""
 ANCHORS: Final = ('<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>', 'href="./favicon.png"')
 """What of Streamlit's page is replaced; its absence stops the start."""
+
+MODULES: Final = modules(DOCUMENT)
 
 missing = [anchor for anchor in (*ANCHORS, NO_WEBASSEMBLY) if anchor not in DOCUMENT]
 if missing:
@@ -88,6 +91,8 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         },
         "territories": {code: language_and_territory(LANGUAGES[code]) for code in (view.language, *others)},
         "colour": ACCENT,
+        "modules": MODULES,
+        "map_files": map_files(view.language),
         "print_script": PRINT_SCRIPT.address,
         "print_style": PRINT_STYLE.address,
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],

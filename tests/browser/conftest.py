@@ -1,7 +1,8 @@
 """The server and the browser that these tests share, and the rules that hold in all of them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -125,12 +126,18 @@ def visit(browser: Browser, server: str) -> Iterator[Visits]:
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser, server: str) -> Iterator[DashboardPage]:
-    """Yield one page for all tests of a module; afterwards nothing may have gone wrong in it."""
+def shared_pages(browser: Browser, server: str) -> Iterator[Callable[[tuple[int, int]], DashboardPage]]:
+    """Yield the way to a page of a size that all tests of a module share; afterwards nothing may have gone wrong."""
     visits = Visits(browser, server)
-    yield visits()
+    yield cache(lambda size: visits("?lang=en", size))
     visits.close()
     assert not visits.troubles
+
+
+@pytest.fixture(scope="module")
+def shared_page(shared_pages: Callable[[tuple[int, int]], DashboardPage]) -> DashboardPage:
+    """Return the page before a mouse that all tests of a module share."""
+    return shared_pages(DESKTOP)
 
 
 @pytest.fixture(scope="session")

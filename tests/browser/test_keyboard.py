@@ -71,14 +71,14 @@ def test_every_line_and_place_is_reached_ringed_and_chosen_by_keyboard(visit: Vi
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_names_on_the_map_are_spoken_in_the_readers_language(visit: Visits, code: str) -> None:
+def test_the_names_on_the_map_are_spoken_in_the_readers_language(shared_page: DashboardPage, code: str) -> None:
     """Of all lines and places, of the map, and of its frame."""
     language = LANGUAGES[code]
-    page = visit(f"?lang={code}")
+    page = shared_page.show(f"?lang={code}")
     options = page.map_element.get_by_role("listbox", name=language.say("Lines and places on the map"))
-    assert options.get_by_role("option").all_text_contents() == spoken_names(code)
+    expect(options.get_by_role("option")).to_have_text(spoken_names(code))
     title = language.say("Map of the corridors")
-    assert page.page.locator(".st-key-map iframe").get_attribute("title") == title
+    expect(page.page.locator(".st-key-map iframe")).to_have_attribute("title", title)
     in_words = language.say("Lines: {lines}; places: {places}.", lines=len(ATLAS.lines), places=len(ATLAS.places))
     in_words += " " + language.say("The list below the map holds all of them as text, and does the same.")
     described = page.map_element.get_by_role("group", name=title)
@@ -328,9 +328,9 @@ def test_there_is_one_live_region(visit: Visits) -> None:
 @pytest.mark.parametrize(
     "link", ["", "focus=titr", "focus=trade&tab=others", "focus=btc&tab=sources", "focus=method", "focus=differences"]
 )
-def test_headings_form_an_outline(visit: Visits, link: str) -> None:
+def test_headings_form_an_outline(shared_page: DashboardPage, link: str) -> None:
     """One of the first level; no level is skipped on the way down."""
-    page = visit(f"?{link}&lang=en")
+    page = shared_page.show(f"?{link}&lang=en")
     levels = page.page.evaluate(
         "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]"
         ".filter((heading) => heading.checkVisibility()).map((heading) => +heading.localName[1])"

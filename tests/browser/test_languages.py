@@ -1,10 +1,13 @@
 """The reader's language: where it comes from, what follows it, and that nothing is cut off in it."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.i18n import LANGUAGES
 from tests.browser.conftest import PHONE, Visits, launched
+from tests.browser.dashboard_page import DashboardPage
 
 
 @pytest.mark.parametrize(("wanted", "code"), [("kk-KZ", "kk"), ("az-AZ", "az"), ("zh-CN", "en")])
@@ -44,9 +47,12 @@ def test_the_windows_title_and_the_pages_language_follow_each_choice(visit: Visi
 
 @pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_header_has_room_for_the_words_of_each_language(visit: Visits, code: str, size: tuple[int, int]) -> None:
+def test_the_header_has_room_for_the_words_of_each_language(
+    shared_pages: Callable[[tuple[int, int]], DashboardPage], code: str, size: tuple[int, int]
+) -> None:
     """Name, search, languages and share stand beside or below each other, never upon each other."""
-    page = visit(f"?lang={code}", size)
+    page = shared_pages(size).show(f"?lang={code}")
+    expect(page.page.locator(".cc-header h1")).to_have_text(LANGUAGES[code].say("Caspian Corridors"))
     overlaps = """() => {
       const header = '.cc-header h1, .cc-header p, .cc-search input, .cc-tools a, .cc-share';
       const parts = [...document.querySelectorAll(header)];

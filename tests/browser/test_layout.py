@@ -185,18 +185,20 @@ def large_enough(part: Locator) -> None:
 
 @pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1024, 768), (1440, 900), (2560, 1440)], ids=str)
 def test_the_live_map_takes_the_very_place_of_the_first_picture(
-    browser: Browser, visit: Visits, language: str, size: tuple[int, int]
+    browser: Browser, server: str, pointed: DashboardPage, language: str, size: tuple[int, int]
 ) -> None:
     """Nothing that has been seen jumps."""
-    page = visit(f"?lang={language}", size)
-    scriptless = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=False)
+    width, height = size
+    pointed.page.set_viewport_size({"width": width, "height": height})
+    settle(pointed)
+    scriptless = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
     try:
         first = scriptless.new_page()
-        first.goto(page.page.url)
+        first.goto(f"{server}/?lang={language}")
         picture = place_of(first.locator("#first figure"))
     finally:
         scriptless.close()
-    assert picture == place_of(page.page.locator(MAP))
+    assert picture == place_of(pointed.page.locator(MAP))
 
 
 def place_of(part: Locator) -> list[int]:

@@ -1,5 +1,6 @@
 """The link: what is shown stands in it, and opening it restores what was shown."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from dashboard.i18n import LANGUAGES
 from geodata import load_atlas
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.dashboard_page import DashboardPage
 from tests.conftest import in_turn
 
 ATLAS = load_atlas()
@@ -112,11 +114,15 @@ def test_a_broken_link_opens_the_page_with_a_line_for_each_part(visit: Visits, l
     [*((None, code) for code in LANGUAGES), *in_turn(["titr", "trade", "rail-agbend-karchivan"])],
 )
 def test_nothing_is_cut_off(
-    visit: Visits, artefacts: Path, language: str, size: tuple[int, int], focus: str | None
+    shared_pages: Callable[[tuple[int, int]], DashboardPage],
+    artefacts: Path,
+    language: str,
+    size: tuple[int, int],
+    focus: str | None,
 ) -> None:
     """No sideways scrolling, a heading that can be seen, no two names on the map upon each other."""
-    link = f"?lang={language}" + (f"&focus={focus}" if focus else "")
-    page = visit(link, size)
+    page = shared_pages(size).show(f"?lang={language}" + (f"&focus={focus}" if focus else ""))
+    page.page.wait_for_function("code => document.documentElement.lang === code", arg=language)
     page.page.screenshot(path=artefacts / f"{focus or 'overview'}-{language}-{size[0]}.png", full_page=True)
     assert page.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert page.heading.is_visible()

@@ -1,5 +1,6 @@
 """Other sources beside the article: tabs, differences, pictures, the article page, search and downloads."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import expect
 
 from geodata import load_atlas
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.dashboard_page import DashboardPage
 
 ATLAS = load_atlas()
 
@@ -86,10 +88,14 @@ def test_search_says_when_nothing_is_found(visit: Visits) -> None:
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("subject", ["trade", "titr", "btc", "caspian-ports"])
 def test_each_picture_is_drawn_within_the_panel(
-    visit: Visits, artefacts: Path, subject: str, language: str, size: tuple[int, int]
+    shared_pages: Callable[[tuple[int, int]], DashboardPage],
+    artefacts: Path,
+    subject: str,
+    language: str,
+    size: tuple[int, int],
 ) -> None:
     """With its words, its table and its sources."""
-    page = visit(f"?focus={subject}&lang={language}&tab=others", size)
+    page = shared_pages(size).show(f"?focus={subject}&lang={language}&tab=others")
     chart = page.panel.locator("[data-testid=stVegaLiteChart]")
     chart.locator("canvas, svg").first.wait_for()
     chart.scroll_into_view_if_needed()
