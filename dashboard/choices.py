@@ -49,6 +49,7 @@ def carry_choices(view: View, drawn: DrawnPanel, language: Language) -> None:
             "map": view.parameters.get(Part.MAP),
             "theme": view.theme,
         },
+        "title": drawn.title,
         "news": {"shown": drawn.spoken, "notices": drawn.notices},
         "words": {
             "share": language.say("Share this view"),

@@ -44,6 +44,11 @@ def citation_of(cited: str | None, view: View) -> Citation | None:
     )
 
 
+def panel_view(view: View) -> View:
+    """Return the view without what makes no difference to the panel."""
+    return replace(view, map=None, theme=None)
+
+
 @st.fragment
 def panel_beside_map() -> None:
     """Draw the panel; a choice runs this again and nothing else."""
@@ -51,8 +56,7 @@ def panel_beside_map() -> None:
     language = LANGUAGES[view.language]
     if view.language != st.session_state.setdefault("language", view.language):
         st.rerun()
-    drawn = drawn_panel(replace(view, map=None, theme=None), ignored)
-    st.set_page_config(page_title=drawn.title)
+    drawn = drawn_panel(panel_view(view), ignored)
     with st.container(key="panel"):
         draw_panel(drawn, view, citation_of(drawn.cited, view))
     carry_choices(view, drawn, language)
@@ -78,10 +82,10 @@ def draw_header(view: View, language: Language) -> None:
 
 def page() -> None:
     """Draw the whole page; within another site's page only the map, the panel and the way to the whole."""
-    view, _ = asked_view()
+    view, ignored = asked_view()
     language = LANGUAGES[view.language]
     st.session_state["language"] = view.language
-    st.set_page_config(layout="wide")
+    st.set_page_config(page_title=drawn_panel(panel_view(view), ignored).title, layout="wide")
     draw_style()
     header = None if st.context.is_embedded else st.container(key="header")
     beside_map, beside_panel = st.columns([2, 1], gap="small")

@@ -267,7 +267,10 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
 
   page.told = data.view;
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
-  if (!page.pending) show(data.view);
+  if (!page.pending) {
+    show(data.view);
+    document.title = data.title;
+  }
   nameLandmarks(data.words);
   tellNews(data.news, data.view.language);
 }
