@@ -18,7 +18,7 @@ run: .venv/ready-to-run
 	@exec $(BIN)/python -m streamlit run dashboard/app.py --server.port $(PORT)
 
 test: .venv/ready-to-test .venv/ready-to-browse
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 soak: .venv/ready-to-test .venv/ready-to-browse
 	$(BIN)/python -m pytest -m soak --capture=no

@@ -23,10 +23,12 @@ function goTo(selector) {
 // Streamlit puts everything into one <main>, the page's header and footer too.
 function nameLandmarks(words) {
   const set = (node, attributes) => {
-    for (const [name, value] of Object.entries(attributes)) node?.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (node && node.getAttribute(name) !== value) node.setAttribute(name, value); // even the same would be announced
+    }
   };
   const everything = document.getElementById("stMain");
-  everything?.removeAttribute("tabindex");
+  if (everything?.hasAttribute("tabindex")) everything.removeAttribute("tabindex");
   set(everything, { role: "presentation" });
   set(document.querySelector(".st-key-header"), { role: "banner" });
   set(document.querySelector(".st-key-map")?.closest("[data-testid=stHorizontalBlock]"), { role: "main" });

@@ -15,16 +15,21 @@ function show(view) {
   // Even the same language, set again, makes the browser style the whole page anew.
   if (document.documentElement.lang !== view.language) document.documentElement.lang = view.language;
   sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map, hasList: !isEmbedded });
-  // The header was drawn before this choice; its links must keep what is shown now.
+  requestAnimationFrame(() => setTimeout(mendLinks)); // after the frame that draws the panel
+}
+
+// Header and list were drawn before this choice: their links must keep what is shown now, and in the
+// list, too, the chosen thing stands out.
+function mendLinks() {
+  const view = page.latest;
   for (const link of document.querySelectorAll("a[data-language]")) {
     link.setAttribute("href", query({ ...view, language: link.dataset.language }));
   }
   for (const link of document.querySelectorAll("a[data-corridors=whole]")) link.setAttribute("href", query(view));
-  // So was the list; in it, too, the chosen thing stands out.
   for (const link of document.querySelectorAll(".cc-contents .cc-choice[href]")) {
-    const isChosen = new URLSearchParams(link.search).get("focus") === view.focus;
+    const isChosen = view.focus !== null && link.search.includes(`focus=${view.focus}&`);
+    if (isChosen !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", isChosen);
     if (isChosen) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
   }
 }
 
@@ -200,6 +205,8 @@ function shareCode(dialog, words) {
 }
 
 function listen(dialog) {
+  if (page.dialog === dialog) return; // drawn once, and still there
+  page.dialog = dialog;
   page.listening?.abort();
   page.listening = new AbortController();
   const { signal } = page.listening;
@@ -258,7 +265,10 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   const dialog = parentElement.querySelector("dialog");
   page.words = data.words;
   page.send = (choice) => setTriggerValue("choice", choice);
-  for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = data.words[node.dataset.word];
+  if (page.spoken !== data.view.language) {
+    for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = data.words[node.dataset.word];
+    page.spoken = data.view.language;
+  }
   dialog.querySelector("input").setAttribute("aria-label", data.words.address);
   dialog.querySelector("textarea").setAttribute("aria-label", data.words.embed);
   listen(dialog);
