@@ -53,6 +53,7 @@ def test_the_options_that_the_server_is_safe_by_are_set() -> None:
         "server.maxWidgetStateSize",
         "runner.fastReruns",
         "runner.postScriptGC",
+        "global.minCachedMessageSize",
         "client.showErrorDetails",
     }
     assert safe | {"browser.gatherUsageStats", "browser.serverAddress", "client.toolbarMode"} <= set(SET)

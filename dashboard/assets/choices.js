@@ -204,6 +204,14 @@ function shareCode(dialog, words) {
   copy(dialog.querySelector("textarea"), dialog.querySelector("p"), words.codeCopied, words.copyCodeByHand);
 }
 
+function speakIn(dialog, language) {
+  if (dialog.lang === language) return;
+  dialog.lang = language;
+  for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = page.words[node.dataset.word];
+  dialog.querySelector("input").setAttribute("aria-label", page.words.address);
+  dialog.querySelector("textarea").setAttribute("aria-label", page.words.embed);
+}
+
 function listen(dialog) {
   if (page.dialog === dialog) return; // drawn once, and still there
   page.dialog = dialog;
@@ -265,12 +273,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   const dialog = parentElement.querySelector("dialog");
   page.words = data.words;
   page.send = (choice) => setTriggerValue("choice", choice);
-  if (page.spoken !== data.view.language) {
-    for (const node of dialog.querySelectorAll("[data-word]")) node.textContent = data.words[node.dataset.word];
-    page.spoken = data.view.language;
-  }
-  dialog.querySelector("input").setAttribute("aria-label", data.words.address);
-  dialog.querySelector("textarea").setAttribute("aria-label", data.words.embed);
+  speakIn(dialog, data.view.language);
   listen(dialog);
   showColours();
   page.waiting ??= setTimeout(fallBack, PATIENCE);

@@ -426,7 +426,6 @@ window.drawCorridors = async (map, addresses) => {
 
   const foldable = (word, className) => {
     const made = element("details", `cc-card ${className}`);
-    made.addEventListener("toggle", layOutLabels);
     const head = made.appendChild(element("summary"));
     spoken.push([(text) => { head.textContent = text; }, word]);
     return made;
@@ -542,6 +541,10 @@ window.drawCorridors = async (map, addresses) => {
     control("bottomleft", node);
     return { setTiles: (text) => { others.textContent = text ? ` · ${text}` : ""; } };
   })();
+
+  // What covers the map may grow and shrink: by folding, by another language, by larger letters.
+  const covers = new ResizeObserver(layOutLabels);
+  for (const node of document.querySelectorAll(".leaflet-control")) covers.observe(node);
 
   const speak = async (language) => {
     const loaded = await orFail(wordsIn(language).catch((error) => {

@@ -142,6 +142,7 @@ def test_what_opens_fits_the_window_and_the_finger(touched: DashboardPage, size:
     """The languages, the hits of a search, and the dialogue that shares."""
     page = touched.page
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("() => document.querySelector('.stMain').scrollTo(0, 0)")
     settle(touched)
     fold = page.locator(".cc-fold")
     if fold.is_visible():

@@ -14,7 +14,7 @@ from dashboard.files import FILES
 from tests.browser.servers import ROOT, Server
 
 SECRETS: Final = (
-    b"root:",  # /etc/passwd
+    b"root:x:0:",  # /etc/passwd
     b"gatherUsageStats",  # .streamlit/config.toml
     b"import streamlit",  # our programs and Streamlit's
     b"[project]",  # pyproject.toml
