@@ -59,6 +59,7 @@ def strange(monkeypatch: pytest.MonkeyPatch) -> Language:
     """Let the dashboard speak the language of brackets too."""
     language = Bracketing(STRANGE)
     monkeypatch.setitem(LANGUAGES, STRANGE, language)
+    monkeypatch.setitem(WORDS, STRANGE, WORDS["en"])
     return language
 
 

@@ -49,10 +49,25 @@ def longest_language() -> str:
     return max((code for code in LANGUAGES if code != SOURCE_LANGUAGE), key=letters)
 
 
-@pytest.fixture(scope="module", params=[SOURCE_LANGUAGE, longest_language()])
+LONGEST: Final = longest_language()
+
+
+@pytest.fixture(scope="module", params=[SOURCE_LANGUAGE, LONGEST])
 def language(request: pytest.FixtureRequest) -> str:
     """Return each language to look at."""
     return str(request.param)
+
+
+each_view = pytest.mark.parametrize(
+    ("language", "view"),
+    [
+        *((SOURCE_LANGUAGE, view) for view in VIEWS),
+        *((LONGEST, view) for view in VIEWS[:3]),
+        *(pytest.param(LONGEST, view, marks=pytest.mark.soak) for view in VIEWS[3:]),
+    ],
+    indirect=["language"],
+    scope="module",
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,14 +121,14 @@ def faults(page: DashboardPage, size: tuple[int, int], *, fingers: bool) -> dict
     return {theme: wrong for theme, wrong in found.items() if wrong}
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@each_view
 def test_on_a_touched_screen_all_is_in_place_and_large_enough(touched: DashboardPage, language: str, view: str) -> None:
     show(touched, view, language)
     found = {size: faults(touched, size, fingers=True) for size in TOUCHED}
     assert {size: wrong for size, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@each_view
 def test_before_a_mouse_all_is_in_place_at_every_width_and_zoom(
     pointed: DashboardPage, language: str, view: str
 ) -> None:
@@ -122,7 +137,7 @@ def test_before_a_mouse_all_is_in_place_at_every_width_and_zoom(
     assert {size: wrong for size, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@each_view
 def test_with_letters_twice_as_large_all_is_in_place(pointed: DashboardPage, language: str, view: str) -> None:
     """As a reader sets them in the browser; the window stays as it is."""
     settings = pointed.page.context.new_cdp_session(pointed.page)
