@@ -43,7 +43,8 @@ const carried = () => ({ theme: page.latest.theme });
 
 // The choice that a link stands for, or null where it leads elsewhere.
 function choiceOf(link) {
-  if (!link || link.target === "_blank" || !link.getAttribute("href")?.startsWith("?")) return null;
+  if (!link || link.closest("#first")) return null; // the first answer's links open the page anew: so far nothing else may work
+  if (link.target === "_blank" || !link.getAttribute("href")?.startsWith("?")) return null;
   const parameters = new URLSearchParams(link.getAttribute("href"));
   const tab = parameters.get("tab") ?? page.latest.tab;
   return { ...carried(), focus: parameters.get("focus"), language: parameters.get("lang"), tab: tab === FIRST_TAB ? null : tab };

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from dashboard.atlas import ATLAS
 from tests.browser.conftest import DESKTOP
+from tests.browser.dashboard_page import MAP
 
 MAP_FAILED: Final = "The map could not be loaded. The list below holds everything that it shows."
 PAGE_IS_LATE: Final = "The live map takes longer than usual to open"
@@ -136,7 +137,7 @@ def test_without_a_small_thing_all_else_is_as_usual(
     """The map is drawn, and the panel answers."""
     with opened_without(browser, server, some(WITHOUT_LITTLE, names), way) as pages:
         for page in pages:
-            frame = page.frame_locator("iframe[title*='streamlit_folium']")
+            frame = page.frame_locator(MAP)
             frame.locator(".cc-label:not([hidden])").first.wait_for(state="attached", timeout=LONG_ENOUGH)
             expect(page.locator("#first")).to_have_count(0, timeout=LONG_ENOUGH)
             page.locator(".cc-contents a[href*='focus=dunga&']").click()

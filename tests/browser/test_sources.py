@@ -81,7 +81,7 @@ def test_search_says_when_nothing_is_found(visit: Visits) -> None:
     """Nonsense, and markup, find nothing and run nothing."""
     page = visit("?lang=en")
     page.page.locator("input[role=combobox]").fill("<img src=x onerror=alert(1)> qqqqq")
-    page.page.get_by_text("Nothing found").wait_for()
+    expect(page.page.locator(".cc-nothing")).to_have_text("Nothing found")
 
 
 @pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["desktop", "phone"])
