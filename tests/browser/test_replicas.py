@@ -65,6 +65,8 @@ def test_a_readers_address_decides_which_replica_answers_pages_and_websockets(re
         ask(replicas, f"/?lang=en&reader={address}", X_Forwarded_For=address)
         return replicas.front.answered_by("/")
 
+    ask(replicas, "/earlier-tests-end-here")
+    replicas.front.note_of("/earlier-tests-end-here")
     for address in ADDRESSES[:6]:
         page = answering(address)
         run(visit(address))
