@@ -54,7 +54,7 @@ def stand_on_the_list(page: DashboardPage) -> None:
     page.press("Tab", "Tab")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, pytest.param(PHONE, marks=pytest.mark.soak)], ids=["desktop", "phone"])
 def test_every_line_and_place_is_reached_ringed_and_chosen_by_keyboard(visit: Visits, size: tuple[int, int]) -> None:
     """In order, each with its name; the ring is in view, Enter chooses, and the focus stays."""
     page = visit("?lang=en", size)
