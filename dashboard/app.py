@@ -13,12 +13,10 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 # `streamlit run` puts this folder on the path, and not the repository.
-ROOT = str(Path(__file__).parents[1])
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dashboard.i18n import LANGUAGES, CatalogueError  # noqa: E402  needs the path above
-from geodata import DataError  # noqa: E402
+from dashboard.i18n import LANGUAGES, CatalogueError
+from geodata import DataError
 
 try:
     from dashboard.atlas import pictures_of
@@ -52,7 +50,7 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     allow_connections()
     sys.setswitchinterval(HANDOVER)
     for file in FILES:
-        file.packed  # noqa: B018  makes it
+        file.pack()
     for script in early.scripts(first_answer.DOCUMENT):
         packed(script)
     import_module("dashboard.panels")

@@ -65,6 +65,10 @@ class Published:
             return {}
         return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, 9, mtime=0)}
 
+    def pack(self) -> None:
+        """Compress the body now; else the first reader who asks for it waits."""
+        _ = self.packed
+
     def answer(self, request: Request) -> Response:
         """Return the file, to be kept for a year."""
         return self.respond(request, {"Cache-Control": f"public, max-age={YEAR}, immutable"})

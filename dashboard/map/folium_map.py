@@ -27,7 +27,7 @@ class Script(folium.MacroElement):
 
     def __init__(self, code: str) -> None:
         """Keep the line."""
-        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
+        super().__init__()  # type: ignore[no-untyped-call]  # branca comes without types
         self.code = code
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import streamlit as st
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.addresses import in_letters
 from dashboard.atlas import ATLAS, pictures_of
@@ -18,16 +17,10 @@ from dashboard.downloads import Download, titles
 from dashboard.files import FONTS, PANEL_SCRIPT, component_script
 from dashboard.fonts import font_faces
 from dashboard.i18n import LANGUAGES, Language
+from dashboard.templating import templates_in
 from dashboard.view import Part, View
 
-TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
+TEMPLATES: Final = templates_in(Path(__file__).parent / "templates")
 PAGE_STYLE: Final = (Path(__file__).parents[1] / "assets/page.css").read_text(encoding="utf-8")
 TEMPLATES.filters["in_letters"] = in_letters
 

@@ -6,7 +6,6 @@ from textwrap import shorten
 from typing import Final
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from dashboard.addresses import in_letters
@@ -16,15 +15,9 @@ from dashboard.contents import Teller, title
 from dashboard.map.data import legend, subject_of
 from dashboard.map.style import ACCENT, COLOURS, DASHES, INK, SUBJECT_COLOURS, TOWN, light_rules
 from dashboard.printed.edition import Edition, data_of
+from dashboard.templating import templates_in
 
-TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
+TEMPLATES: Final = templates_in(Path(__file__).parent / "templates")
 STYLE: Final = light_rules(".sheet, .tools") + (Path(__file__).parents[1] / "assets/paper.css").read_text("utf-8")
 LONGEST_FOOT: Final = 90
 """Characters of the name that stands at the foot of each page."""
@@ -99,10 +92,10 @@ def _css_string(text: str) -> str:
     return '"' + "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text) + '"'
 
 
-def qr_code(link: str) -> Markup:
+def qr_code(link: str) -> str:
     """Return the QR code of a link as SVG that takes the size of its place."""
     code = segno.make(link, micro=False, error="m")
-    return Markup(code.svg_inline(border=QUIET_ZONE, dark=INK, omitsize=True))  # noqa: S704  squares and no text
+    return str(code.svg_inline(border=QUIET_ZONE, dark=INK, omitsize=True))
 
 
 def _legend(teller: Teller) -> dict[str, object]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import streamlit
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -26,6 +25,7 @@ from dashboard.previews.drawing import HEIGHT
 from dashboard.serving.address import HERE, own_address
 from dashboard.serving.admission import PLACES
 from dashboard.serving.early import map_files, modules
+from dashboard.templating import templates_in
 from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
 
 NO_WEBASSEMBLY: Final = "<script>delete window.WebAssembly</script>"
@@ -36,13 +36,7 @@ DOCUMENT: Final = STREAMLITS_OWN.replace("<head>", f"<head>{NO_WEBASSEMBLY}", 1)
     "<title>", f"<script>{THEME_SCRIPT}</script>\n    <title>", 1
 )
 """Streamlit's own page, which loads its scripts; before them the colours are chosen, lest the wrong ones flash up."""
-TEMPLATES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+TEMPLATES: Final = templates_in(Path(__file__).parent / "templates")
 FRAME_STYLE: Final = (ASSETS / "frame.css").read_text(encoding="utf-8")
 USUAL_WIDTH: Final = 900
 """Pixels of the map, for the width of its strokes."""

@@ -199,7 +199,7 @@ def _fetched(folder: Path) -> Path:
     if npm is None:
         raise FileNotFoundError(2, "no such program", "npm")
     packages = [f"{name}@{PACKAGE_VERSION}" for name in (COUNTRIES_PACKAGE, WATERS_PACKAGE)]
-    subprocess.run([npm, "install", "--no-save", "--prefix", folder, *packages], check=True)  # noqa: S603 - fixed words
+    subprocess.run([npm, "install", "--no-save", "--prefix", folder, *packages], check=True)  # noqa: S603  no shell, and fixed words
     return folder
 
 
