@@ -23,6 +23,7 @@ try:
     from dashboard.charts import PICTURES
     from dashboard.downloads import DOWNLOADS
     from dashboard.files import FILES
+    from dashboard.map import frame
     from dashboard.previews import gallery
     from dashboard.serving import crawlers, early, first_answer, first_visit, print_edition
     from dashboard.serving.admission import Admission, allow_connections
@@ -57,7 +58,7 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
     for subject in PICTURES:
         for code in LANGUAGES:
             pictures_of(subject, code)
-    await first_visit.visit(app)
+    frame.keep(await first_visit.visit(app))
     gc.collect()
     gc.freeze()
     yield

@@ -60,6 +60,7 @@ CHOICES_SCRIPT: Final = Published(
     "choices.js", (ASSETS / "attention.js").read_bytes() + b"\n" + (ASSETS / "choices.js").read_bytes()
 )
 """One module of two files, in one request."""
+PLACE_SCRIPT: Final = Published("place.js", (ASSETS / "place.js").read_bytes())
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())
 CONNECTION_SCRIPT: Final = Published("connection.js", (ASSETS / "connection.js").read_bytes())
 PRINT_SCRIPT: Final = Published("print.js", (ASSETS / "print.js").read_bytes())
@@ -75,6 +76,7 @@ FILES: Final = (
     LAKES,
     ICON,
     CHOICES_SCRIPT,
+    PLACE_SCRIPT,
     PANEL_SCRIPT,
     CONNECTION_SCRIPT,
     SEARCH_SCRIPT,

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from dashboard.i18n import LANGUAGES
+from dashboard.map import frame
 from geodata import Atlas, load_atlas
 from geodata.geometry import Point, length_km
 from tests.browser.servers import Server, started_server
@@ -288,6 +289,15 @@ def tiny_article(tmp_path: Path) -> Path:
 def tiny_atlas(tiny_tree: Path, tiny_article: Path) -> Atlas:
     """Return the tiny world: a ferry with two lines between two ports, talks, and one difference."""
     return load_atlas(tiny_tree, tiny_article)
+
+
+@pytest.fixture(autouse=True)
+def drawn_map() -> Iterator[frame.MapFrame]:
+    """Keep a map's frame, as the server's own first visit does before any reader's."""
+    drawn = frame.MapFrame("streamlit_folium.st_folium", '{"id": "map_div"}')
+    frame.keep(drawn)
+    yield drawn
+    frame.forget()
 
 
 @pytest.fixture(scope="session")

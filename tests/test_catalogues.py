@@ -233,10 +233,12 @@ def test_a_language_is_added_by_one_file(tmp_path: Path) -> None:
     shown = run(
         "-c",
         "from dashboard.files import WORDS\n"
+        "from dashboard.map import frame\n"
         "from dashboard.serving import first_answer\n"
         "from dashboard.i18n import LANGUAGES, preferred_language\n"
         "from dashboard.view import View\n"
         "import gzip\n"
+        "frame.keep(frame.MapFrame('map', '{}'))\n"
         "page = gzip.decompress(first_answer.document(View('baku', 'ka'), 'http://here')).decode()\n"
         "print(preferred_language('ka-GE'), LANGUAGES['ka'].own_name, '⟦Baku⟧'in WORDS['ka'].body.decode())\n"
         "print(page[page.index('<title>'):page.index('</title>')])",

@@ -43,6 +43,13 @@ def finished() -> ForwardMsg:
     return ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
 
 
+def mapped() -> ForwardMsg:
+    message = ForwardMsg()
+    message.delta.new_element.component_instance.component_name = "streamlit_folium.st_folium"
+    message.delta.new_element.component_instance.json_args = '{"id": "map_div"}'
+    return message
+
+
 def failed() -> ForwardMsg:
     message = ForwardMsg()
     message.delta.new_element.exception.type = "KeyError"
@@ -50,7 +57,7 @@ def failed() -> ForwardMsg:
 
 
 def test_the_visit_asks_for_the_page_and_leaves_when_it_is_drawn() -> None:
-    page = Page(finished())
+    page = Page(mapped(), finished())
     run(visit(page))
     connected, asked, left = page.heard
     assert connected["type"] == "websocket.connect"
@@ -58,14 +65,22 @@ def test_the_visit_asks_for_the_page_and_leaves_when_it_is_drawn() -> None:
     assert left["type"] == "websocket.disconnect"
 
 
+def test_the_visit_brings_back_what_streamlit_would_tell_the_maps_frame() -> None:
+    frame = run(visit(Page(mapped(), finished())))
+    assert frame.address == "component/streamlit_folium.st_folium/index.html"
+    assert frame.message["type"] == "streamlit:render"
+    assert frame.message["args"] == {"id": "map_div"}
+
+
 @pytest.mark.parametrize(
     ("page", "trouble"),
     [
         (Page(failed(), finished()), "KeyError while the page was drawn"),
+        (Page(finished()), "it has no map"),
         (Page(refuse=True), "closed with code 1008"),
         (Silence(), "the connection ended"),
     ],
-    ids=["exception", "refusal", "silence"],
+    ids=["exception", "no map", "refusal", "silence"],
 )
 def test_a_page_that_cannot_be_drawn_stops_the_start(page: Page, trouble: str) -> None:
     with pytest.raises(RuntimeError, match=trouble):

@@ -6,15 +6,14 @@
 const FIRST_TAB = "article"; // needs no word in the link
 const page = (window.caspianCorridors ??= { pending: null, told: null, latest: null, map: null });
 
-const frame = () => document.querySelector(MAP)?.contentWindow;
-const sendToMap = (message) => frame()?.postMessage(message, window.location.origin);
+const map = window.caspianMap;
 
 function show(view) {
   if (page.picture && query(view) !== query(page.latest)) drawPicture(view);
   page.latest = view;
   // Even the same language, set again, makes the browser style the whole page anew.
   if (document.documentElement.lang !== view.language) document.documentElement.lang = view.language;
-  sendToMap({ corridors: "show", focus: view.focus, language: view.language, map: view.map, hasList: !isEmbedded });
+  map.tell({ corridors: "show", focus: view.focus, language: view.language, map: view.map, hasList: !isEmbedded });
   requestAnimationFrame(() => setTimeout(mendLinks)); // after the frame that draws the panel
 }
 
@@ -137,8 +136,8 @@ function unfold(button, isOpen) {
 // The server's first answer stands over the page until panel and live map have been drawn. Where the
 // map does not come, the picture of the first answer takes its place, and is fetched anew for each choice.
 const PATIENCE = 8000; // ms
-const hasPanel = () => document.querySelector(HEADING) !== null;
-const untilPanel = new MutationObserver(() => { if (hasPanel()) giveWay(); });
+const isPageThere = () => map.hasPlace && document.querySelector(HEADING) !== null;
+const untilPage = new MutationObserver(() => { if (isPageThere()) giveWay(); });
 
 function dismiss(first) {
   const held = first?.contains(document.activeElement);
@@ -149,11 +148,12 @@ function dismiss(first) {
 function giveWay() {
   clearTimeout(page.waiting);
   nameLandmarks(page.words); // Streamlit may have drawn the map after the choices
-  untilPanel.disconnect();
-  if (!hasPanel()) {
-    untilPanel.observe(document.body, { childList: true, subtree: true });
+  untilPage.disconnect();
+  if (!isPageThere()) {
+    untilPage.observe(document.body, { childList: true, subtree: true });
     return;
   }
+  map.move();
   dismiss(document.getElementById("first"));
   page.picture?.remove();
   page.picture = null;
@@ -162,7 +162,8 @@ function giveWay() {
 function fallBack() {
   const first = document.getElementById("first");
   const place = document.querySelector(".st-key-map");
-  if (!first || !place || !hasPanel()) return;
+  if (!first || !place || !isPageThere()) return;
+  map.move(); // it may come late
   page.picture = document.createElement("div");
   page.picture.className = "cc-picture";
   const note = document.createElement("p");
@@ -253,20 +254,18 @@ function listen(dialog) {
     document.querySelector(`.st-key-panel a[rel=${rel}]`)?.click();
   }, { signal });
   document.addEventListener("corridors-say", ({ detail }) => say(detail), { signal });
-  window.addEventListener("message", (event) => {
-    if (event.source !== frame() || event.origin !== window.location.origin) return;
-    const message = event.data;
-    if (message?.corridors === "ready" && page.latest) show(page.latest);
-    if (message?.corridors === "drawn") giveWay();
-    if (message?.corridors === "failed") fallBack();
-    if (message?.corridors === "leave") goTo(message.to === "list" ? LIST : HEADING);
-    if (message?.corridors === "say") say(message.text);
-    if (message?.corridors === "view") page.map = message.map;
-    if (message?.corridors === "choose") {
+  map.listen((message) => {
+    if (message.corridors === "ready") show(page.latest);
+    if (message.corridors === "drawn") giveWay();
+    if (message.corridors === "failed") fallBack();
+    if (message.corridors === "leave") goTo(message.to === "list" ? LIST : HEADING);
+    if (message.corridors === "say") say(message.text);
+    if (message.corridors === "view") page.map = message.map;
+    if (message.corridors === "choose") {
       page.latest = { ...page.latest, focus: message.focus, map: null };
       choose({ ...carried(), focus: message.focus, language: page.latest.language, tab: page.latest.tab });
     }
-  }, { signal });
+  });
 }
 
 export default function ({ data: bytes, parentElement, setTriggerValue }) {
@@ -274,12 +273,13 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   const dialog = parentElement.querySelector("dialog");
   page.words = data.words;
   page.send = (choice) => setTriggerValue("choice", choice);
+  page.told = data.view;
+  page.latest ??= data.view;
   speakIn(dialog, data.view.language);
   listen(dialog);
   showColours();
   page.waiting ??= setTimeout(fallBack, PATIENCE);
 
-  page.told = data.view;
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
   if (!page.pending) {
     show(data.view);

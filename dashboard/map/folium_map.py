@@ -1,4 +1,4 @@
-"""The Folium map: an empty frame whose script is the same for every reader and every view.
+"""The Folium map: an empty map whose script is the same for every reader and every view.
 
 streamlit-folium names its component by a hash of the map's script: change one byte, and
 the browser throws the map away, with its zoom. So nothing here depends on the view; what
@@ -9,10 +9,14 @@ import json
 from typing import Final
 
 import folium
+import streamlit as st
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from dashboard.files import MAP_ADDRESSES, MAP_SCRIPT, MAP_STYLE, from_map_frame
+from dashboard.files import MAP_ADDRESSES, MAP_SCRIPT, MAP_STYLE, PLACE_SCRIPT, component_script, from_map_frame
+from dashboard.map import frame
+
+_PLACE: Final = st.components.v2.component("map", js=component_script(PLACE_SCRIPT), isolate_styles=False)
 
 HEIGHT: Final = 620
 """Pixels, until the page's style says otherwise."""
@@ -50,5 +54,11 @@ def build_map() -> folium.Map:
 
 
 def draw_map() -> None:
-    """Draw the map; it reports nothing back, choices reach the page as messages."""
-    st_folium(build_map(), key="map", height=HEIGHT, use_container_width=True, returned_objects=[])
+    """Draw the map; it reports nothing back, choices reach the page as messages.
+
+    Readers' browsers have it from the first answer already, and need a place for it.
+    """
+    if frame.kept():
+        _PLACE(key="map-place")
+    else:
+        st_folium(build_map(), key="map", height=HEIGHT, use_container_width=True, returned_objects=[])

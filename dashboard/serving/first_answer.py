@@ -1,10 +1,13 @@
 """The page as the server first answers it: title, picture, what the link shows, and the subjects as links.
 
 It stands there before Streamlit's scripts have loaded, and for readers, crawlers and
-messengers that run none. The live page takes it away when its map has been drawn.
+messengers that run none. It opens the map's frame itself; the live page takes the map over, and the rest away.
 """
 
 import gzip
+import json
+import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,6 +20,7 @@ from dashboard.atlas import ATLAS, KNOWN_IDS
 from dashboard.contents import Teller, panel, title
 from dashboard.files import ASSETS, ICON, LAKES, LAND, PRINT_SCRIPT, PRINT_STYLE
 from dashboard.i18n import LANGUAGES, language_and_territory, preferred_language
+from dashboard.map import frame
 from dashboard.map.picture import picture
 from dashboard.map.style import ACCENT, colour_rules, faint_var
 from dashboard.previews import gallery
@@ -32,20 +36,40 @@ NO_WEBASSEMBLY: Final = "<script>delete window.WebAssembly</script>"
 """Streamlit's scripts would try it and do without; but the try is against the policy, and browsers report it."""
 STREAMLITS_OWN: Final = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
 THEME_SCRIPT: Final = (ASSETS / "theme.js").read_text(encoding="utf-8")
-DOCUMENT: Final = STREAMLITS_OWN.replace("<head>", f"<head>{NO_WEBASSEMBLY}", 1).replace(
-    "<title>", f"<script>{THEME_SCRIPT}</script>\n    <title>", 1
-)
-"""Streamlit's own page, which loads its scripts; before them the colours are chosen, lest the wrong ones flash up."""
+FRAME_SCRIPT: Final = (ASSETS / "frame.js").read_text(encoding="utf-8")
+ROOT: Final = '<div id="root"></div>'
+STREAMLITS_SCRIPTS: Final = re.compile(r'<script type="module".*(?=</head>)', re.DOTALL)
+"""Where Streamlit's page names what it loads: scripts and a style, to the end of its head."""
+
+
+def _document() -> str:
+    """Return Streamlit's own page with its scripts kept waiting, and before them ours that stand in the page itself.
+
+    The colours are chosen first, lest the wrong ones flash up; then the map's frame is opened.
+    """
+    (loads,) = STREAMLITS_SCRIPTS.findall(STREAMLITS_OWN)
+    ours = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in modules(loads))
+    waiting = f'<template id="cc-streamlit">{loads}{ours}</template>'
+    return (
+        STREAMLITS_SCRIPTS.sub("", STREAMLITS_OWN)
+        .replace("<head>", f"<head>{NO_WEBASSEMBLY}", 1)
+        .replace("<title>", f"<script>{THEME_SCRIPT}</script>\n    <title>", 1)
+        .replace(ROOT, f"{ROOT}\n    {waiting}\n    <script>{FRAME_SCRIPT}</script>", 1)
+    )
+
+
+DOCUMENT: Final = _document()
+"""The same for every reader, but for what is put in place of the anchors."""
+MAP_VIEW: Final = "\ue001"
+"""Stands for where the map stands, in what is made once for all readers; no text holds this character."""
 TEMPLATES: Final = templates_in(Path(__file__).parent / "templates")
 FRAME_STYLE: Final = (ASSETS / "frame.css").read_text(encoding="utf-8")
 USUAL_WIDTH: Final = 900
 """Pixels of the map, for the width of its strokes."""
-ANCHORS: Final = ('<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>', 'href="./favicon.png"')
+ANCHORS: Final = ('<html lang="en">', "<title>Streamlit</title>", ROOT, 'href="./favicon.png"')
 """What of Streamlit's page is replaced; its absence stops the start."""
 
-MODULES: Final = modules(DOCUMENT)
-
-missing = [anchor for anchor in (*ANCHORS, NO_WEBASSEMBLY) if anchor not in DOCUMENT]
+missing = [anchor for anchor in (*ANCHORS, NO_WEBASSEMBLY, THEME_SCRIPT, FRAME_SCRIPT) if anchor not in DOCUMENT]
 if missing:
     raise RuntimeError(f"Streamlit's page no longer holds {missing[0]}; adapt dashboard/serving/first_answer.py")
 
@@ -55,12 +79,12 @@ def view_of(request: Request) -> View:
     parameters = {part.value: request.query_params.getlist(part) for part in Part}
     preferred = preferred_language(request.headers.get("accept-language"))
     view, _ = read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
-    return View(view.focus, view.language)
+    return View(view.focus, view.language, view.map)
 
 
 @lru_cache(maxsize=256)
 def page(view: View, is_embedded: bool, is_full: bool) -> str:
-    """Return the page for a view, with a mark where its own address belongs.
+    """Return the page for a view, with marks where its own address, and where the map stands, belong.
 
     Where the server is full it says so; it is a whole answer even then, for messengers and crawlers too.
     """
@@ -85,7 +109,6 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         },
         "territories": {code: language_and_territory(LANGUAGES[code]) for code in (view.language, *others)},
         "colour": ACCENT,
-        "modules": MODULES,
         "map_files": map_files(view.language),
         "print_script": PRINT_SCRIPT.address,
         "print_style": PRINT_STYLE.address,
@@ -94,6 +117,7 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         "full": is_full,
         "style": colour_rules() + FRAME_STYLE,
         "faint": faint_var("var(--subject)"),
+        "frame": _frame(view, teller, is_embedded=is_embedded),
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
@@ -113,7 +137,23 @@ def document(view: View, address: str, *, is_embedded: bool = False, is_full: bo
 
     Strangers may call the server by many names; each costs no more than filling one in.
     """
-    return gzip.compress(page(view, is_embedded, is_full).replace(HERE, address).encode(), 6, mtime=0)
+    whole = page(replace(view, map=None), is_embedded, is_full)
+    stands = str(view.map) if view.map else ""
+    return gzip.compress(whole.replace(HERE, address).replace(MAP_VIEW, stands).encode(), 6, mtime=0)
+
+
+def _frame(view: View, teller: Teller, *, is_embedded: bool) -> str:
+    """Return what frame.js is told, as JSON that can stand in HTML; RuntimeError before the map has been drawn."""
+    drawn = frame.kept()
+    if drawn is None:
+        raise RuntimeError("the map's frame is not known yet: the server's own first visit comes before any reader's")
+    told = {
+        "address": drawn.address,
+        "title": teller.say("Map of the corridors"),
+        "message": drawn.message,
+        "view": {"focus": view.focus, "language": view.language, "map": MAP_VIEW, "hasList": not is_embedded},
+    }
+    return json.dumps(told, ensure_ascii=False).replace("<", r"\u003c")
 
 
 def _preview_in_words(teller: Teller) -> str:

@@ -1,4 +1,4 @@
-"""The server's own first visit: it opens the page once before any reader comes.
+"""The server's own first visit: it opens the page once before any reader comes, and keeps the map that is drawn.
 
 Streamlit serves the files of a component only after some visitor's run has imported it. A
 reader whose page came from another replica, or from before a restart, would get 404 for the
@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Scope
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from dashboard.map.frame import MapFrame
 
 PATIENCE: Final = 60.0
 """Seconds that the page may take; it needs about one."""
@@ -41,38 +43,47 @@ def _handshake() -> Scope:
     }
 
 
-async def visit(app: ASGIApp) -> None:
-    """Open the page as a browser would, and leave when it has been drawn.
+async def visit(app: ASGIApp) -> MapFrame:
+    """Open the page as a browser would, leave when it has been drawn, and return the map's frame.
 
     Raises RuntimeError where it is not drawn: a server that cannot draw it had better not start.
     """
     sent: asyncio.Queue[Message] = asyncio.Queue()
-    outcome: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+    outcome: asyncio.Future[MapFrame] = asyncio.get_running_loop().create_future()
+    frames: list[MapFrame] = []
 
-    def settle(trouble: str | None) -> None:
+    def fail(trouble: str) -> None:
         if not outcome.done():
-            outcome.set_result(trouble)
+            outcome.set_exception(RuntimeError(f"the page cannot be shown: {trouble}"))
+
+    def finish() -> None:
+        if not frames:
+            fail("it has no map")
+        elif not outcome.done():
+            outcome.set_result(frames[0])
 
     async def answer(message: Message) -> None:
         if message["type"] == "websocket.close":
-            settle(f"the websocket was closed with code {message.get('code')}")
+            fail(f"the websocket was closed with code {message.get('code')}")
         if message["type"] != "websocket.send":
             return
         told = ForwardMsg.FromString(message["bytes"])
-        if told.delta.new_element.HasField("exception"):
-            settle(f"{told.delta.new_element.exception.type} while the page was drawn")
+        drawn = told.delta.new_element
+        if drawn.HasField("exception"):
+            fail(f"{drawn.exception.type} while the page was drawn")
+        if drawn.HasField("component_instance"):
+            frames.append(MapFrame(drawn.component_instance.component_name, drawn.component_instance.json_args))
         if told.HasField("script_finished"):
-            settle(None)
+            finish()
 
     sent.put_nowait({"type": "websocket.connect"})
     sent.put_nowait({"type": "websocket.receive", "bytes": BackMsg(rerun_script=ClientState()).SerializeToString()})
     connection = asyncio.ensure_future(app(_handshake(), sent.get, answer))
-    connection.add_done_callback(lambda _: settle("the connection ended"))
+    connection.add_done_callback(lambda _: fail("the connection ended"))
+    patience = asyncio.get_running_loop().call_later(PATIENCE, fail, f"it was not drawn within {PATIENCE:.0f} seconds")
     try:
-        trouble = await asyncio.wait_for(outcome, PATIENCE)
-    except TimeoutError:
-        trouble = f"it was not drawn within {PATIENCE:.0f} seconds"
-    sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
-    await connection
-    if trouble:
-        raise RuntimeError(f"the page cannot be shown: {trouble}")
+        return await outcome
+    finally:
+        patience.cancel()
+        sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
+        await connection

@@ -1,0 +1,72 @@
+// Opens the map's frame in the server's first answer, long before Streamlit could, and is its host.
+//
+// The frame is streamlit-folium's, and is told what Streamlit would tell it. The live map stands over
+// the picture as soon as it is drawn, and moves into the page, as it is, when the page is there. A
+// browser that would load it anew on the way opens it in the page. This stands in the page itself.
+window.caspianMap = (() => {
+  const { address, title, message, view } = JSON.parse(document.getElementById("cc-frame").textContent);
+  const stage = document.querySelector("#first .stage");
+  const early = { ready: null, drawn: null, failed: null, view: null, choose: null }; // until the page listens
+  let frame = null;
+  let place = null; // in the page
+  let hear = null;
+
+  const tell = (what) => frame?.contentWindow?.postMessage(what, window.location.origin);
+  const open = (parent) => {
+    frame = document.createElement("iframe");
+    frame.src = address;
+    frame.title = title;
+    parent.append(frame);
+  };
+
+  // Streamlit's scripts wait in a template: they keep browser and network busier than all the rest, and the map comes first.
+  const HEAD_START = 2500; // ms
+  const start = () => document.body.append(document.getElementById("cc-streamlit").content); // empty the second time
+
+  // What the map says before the page can hear it.
+  const keep = (said) => {
+    if (said.corridors in early) early[said.corridors] = said;
+    if (said.corridors === "ready") tell({ corridors: "show", ...view });
+    if (said.corridors === "drawn") stage.dataset.live = "";
+    if (said.corridors === "drawn" || said.corridors === "failed") start();
+    if (said.corridors === "choose") showEarly(said.focus);
+  };
+  // The first answer for what has been chosen stands in meanwhile.
+  const showEarly = async (focus) => {
+    const answer = await fetch(`?${new URLSearchParams({ focus, lang: view.language })}`).catch(() => null);
+    if (!answer?.ok) return;
+    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#first section");
+    if (drawn && early.choose?.focus === focus) document.querySelector("#first section")?.replaceWith(drawn);
+  };
+
+  window.addEventListener("message", (event) => {
+    const { source, origin, data } = event;
+    if (!frame || source !== frame.contentWindow || origin !== window.location.origin) return;
+    event.stopImmediatePropagation(); // Streamlit does not know this frame, and would say so
+    if (data?.type === "streamlit:componentReady") tell(message);
+    else if (data?.corridors) (hear ?? keep)(data);
+  });
+  if (Element.prototype.moveBefore) open(stage);
+  else start();
+  setTimeout(start, HEAD_START);
+
+  return {
+    get frame() { return frame; },
+    get hasPlace() { return place !== null; },
+    tell,
+    // The page hears what the map says, and what it has said so far.
+    listen(hearer) {
+      const isFirst = hear === null;
+      hear = hearer;
+      if (isFirst) Object.values(early).filter(Boolean).forEach(hear);
+    },
+    // The page has made a place for the map.
+    settle(parent) {
+      place = parent;
+      if (!frame?.isConnected) open(place);
+    },
+    move() {
+      if (place && frame.parentElement !== place) place.moveBefore(frame, null);
+    },
+  };
+})();
