@@ -43,46 +43,56 @@ def _handshake() -> Scope:
     }
 
 
-async def visit(app: ASGIApp) -> MapFrame:
-    """Open the page as a browser would, leave when it has been drawn, and return the map's frame.
+class _Visitor:
+    """Hears what the server says, until it has drawn the page or something is wrong."""
 
-    Raises RuntimeError where it is not drawn: a server that cannot draw it had better not start.
-    """
-    sent: asyncio.Queue[Message] = asyncio.Queue()
-    outcome: asyncio.Future[MapFrame] = asyncio.get_running_loop().create_future()
-    frames: list[MapFrame] = []
+    def __init__(self) -> None:
+        """Have heard nothing."""
+        self.outcome: asyncio.Future[MapFrame] = asyncio.get_running_loop().create_future()
+        self.frame: MapFrame | None = None
 
-    def fail(trouble: str) -> None:
-        if not outcome.done():
-            outcome.set_exception(RuntimeError(f"the page cannot be shown: {trouble}"))
+    def fail(self, trouble: str) -> None:
+        """Take note of what is wrong; what comes later counts no more."""
+        if not self.outcome.done():
+            self.outcome.set_exception(RuntimeError(f"the page cannot be shown: {trouble}"))
 
-    def finish() -> None:
-        if not frames:
-            fail("it has no map")
-        elif not outcome.done():
-            outcome.set_result(frames[0])
-
-    async def answer(message: Message) -> None:
+    async def hear(self, message: Message) -> None:
+        """Take note of what the server says."""
         if message["type"] == "websocket.close":
-            fail(f"the websocket was closed with code {message.get('code')}")
+            self.fail(f"the websocket was closed with code {message.get('code')}")
         if message["type"] != "websocket.send":
             return
         told = ForwardMsg.FromString(message["bytes"])
         drawn = told.delta.new_element
         if drawn.HasField("exception"):
-            fail(f"{drawn.exception.type} while the page was drawn")
+            self.fail(f"{drawn.exception.type} while the page was drawn")
         if drawn.HasField("component_instance"):
-            frames.append(MapFrame(drawn.component_instance.component_name, drawn.component_instance.json_args))
+            self.frame = MapFrame(drawn.component_instance.component_name, drawn.component_instance.json_args)
         if told.HasField("script_finished"):
-            finish()
+            self._finish()
 
+    def _finish(self) -> None:
+        if self.frame is None:
+            self.fail("it has no map")
+        elif not self.outcome.done():
+            self.outcome.set_result(self.frame)
+
+
+async def visit(app: ASGIApp) -> MapFrame:
+    """Open the page as a browser would, leave when it has been drawn, and return the map's frame.
+
+    Raises RuntimeError where it is not drawn: a server that cannot draw it had better not start.
+    """
+    visitor = _Visitor()
+    sent: asyncio.Queue[Message] = asyncio.Queue()
     sent.put_nowait({"type": "websocket.connect"})
     sent.put_nowait({"type": "websocket.receive", "bytes": BackMsg(rerun_script=ClientState()).SerializeToString()})
-    connection = asyncio.ensure_future(app(_handshake(), sent.get, answer))
-    connection.add_done_callback(lambda _: fail("the connection ended"))
-    patience = asyncio.get_running_loop().call_later(PATIENCE, fail, f"it was not drawn within {PATIENCE:.0f} seconds")
+    connection = asyncio.ensure_future(app(_handshake(), sent.get, visitor.hear))
+    connection.add_done_callback(lambda _: visitor.fail("the connection ended"))
+    late = f"it was not drawn within {PATIENCE:.0f} seconds"
+    patience = asyncio.get_running_loop().call_later(PATIENCE, visitor.fail, late)
     try:
-        return await outcome
+        return await visitor.outcome
     finally:
         patience.cancel()
         sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
