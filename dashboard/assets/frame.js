@@ -4,7 +4,7 @@
 // the picture as soon as it is drawn, and moves into the page, as it is, when the page is there. A
 // browser that would load it anew on the way opens it in the page. This stands in the page itself.
 window.caspianMap = (() => {
-  const { address, title, message, view } = JSON.parse(document.getElementById("cc-frame").textContent);
+  const { address, message, view } = JSON.parse(document.getElementById("cc-frame").textContent);
   const stage = document.querySelector("#first .stage");
   const early = { ready: null, drawn: null, failed: null, view: null, choose: null }; // until the page listens
   let frame = null;
@@ -15,7 +15,7 @@ window.caspianMap = (() => {
   const open = (parent) => {
     frame = document.createElement("iframe");
     frame.src = address;
-    frame.title = title;
+    frame.title = stage.firstElementChild.ariaLabel;
     parent.append(frame);
   };
 

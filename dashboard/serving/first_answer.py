@@ -117,7 +117,7 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         "full": is_full,
         "style": colour_rules() + FRAME_STYLE,
         "faint": faint_var("var(--subject)"),
-        "frame": _frame(view, teller, is_embedded=is_embedded),
+        "frame": _frame(view, is_embedded=is_embedded),
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
     }
     head = TEMPLATES.get_template("head.html").render(**words)
@@ -142,14 +142,13 @@ def document(view: View, address: str, *, is_embedded: bool = False, is_full: bo
     return gzip.compress(whole.replace(HERE, address).replace(MAP_VIEW, stands).encode(), 6, mtime=0)
 
 
-def _frame(view: View, teller: Teller, *, is_embedded: bool) -> str:
+def _frame(view: View, *, is_embedded: bool) -> str:
     """Return what frame.js is told, as JSON that can stand in HTML; RuntimeError before the map has been drawn."""
     drawn = frame.kept()
     if drawn is None:
         raise RuntimeError("the map's frame is not known yet: the server's own first visit comes before any reader's")
     told = {
         "address": drawn.address,
-        "title": teller.say("Map of the corridors"),
         "message": drawn.message,
         "view": {"focus": view.focus, "language": view.language, "map": MAP_VIEW, "hasList": not is_embedded},
     }

@@ -67,11 +67,9 @@ def texts_of(pages: Iterable[str], scripts: int = 0) -> Iterator[str]:
 
 
 def first_answers(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, *focuses: str | None) -> Iterator[str]:
-    """Yield the texts of the server's first answer to links to some things; it has Streamlit's scripts and our own, no other."""
+    """Yield the texts of the server's first answer to links to some things; it has Streamlit's scripts and ours."""
     monkeypatch.setattr(first_answer, "ATLAS", atlas)
-    usual = (
-        Markup(first_answer.DOCUMENT).tags.count("script") + 2
-    )  # ours: one for printing, and what the map's frame is told
+    usual = Markup(first_answer.DOCUMENT).tags.count("script") + 2  # for printing, and for the map
     for focus in focuses:
         yield from texts_of([first_answer.page.__wrapped__(View(focus, SOURCE_LANGUAGE), False, False)], usual)
 
