@@ -25,7 +25,7 @@ try:
     from dashboard.files import FILES
     from dashboard.map import frame
     from dashboard.previews import gallery
-    from dashboard.serving import crawlers, early, first_answer, first_visit, print_edition
+    from dashboard.serving import crawlers, early, first_answer, first_visit, panel_ahead, print_edition
     from dashboard.serving.admission import Admission, allow_connections
     from dashboard.serving.messages import ReadersMessages
     from dashboard.serving.origins import OwnOriginSockets
@@ -67,6 +67,7 @@ async def warmed(app: st.App) -> AsyncIterator[None]:
 ROUTES = [
     Route("/", first_answer.answer),
     gallery.ROUTE,
+    panel_ahead.ROUTE,
     print_edition.ROUTE,
     *crawlers.ROUTES,
     *(file.route for file in (*FILES, *DOWNLOADS)),

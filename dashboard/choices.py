@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.files import ASSETS, CHOICES_SCRIPT, component_script
 from dashboard.i18n import Language
-from dashboard.panels import DrawnPanel
+from dashboard.panel_markup import DrawnPanel
 from dashboard.view import Part, View
 
 _CARRIER: Final = st.components.v2.component(
@@ -21,6 +21,8 @@ _CARRIER: Final = st.components.v2.component(
     isolate_styles=False,
 )
 KEY: Final = "choices"
+SHOWN: Final = "shown"
+"""In the session, for one run."""
 
 
 def _follow() -> None:
@@ -34,9 +36,15 @@ def _follow() -> None:
         Part.TAB: choice.get("tab"),
         Part.THEME: choice.get("theme"),
     }
+    st.session_state[SHOWN] = choice.get("shown")
     parameters = {part.value: value for part, value in asked.items() if isinstance(value, str) and value}
     if parameters != st.query_params.to_dict():
         st.query_params.from_dict(parameters)
+
+
+def take_shown() -> object:
+    """Return the digest of the panel that the choice just made has drawn in the browser already, where it has."""
+    return st.session_state.pop(SHOWN, None)
 
 
 def carry_choices(view: View, drawn: DrawnPanel, language: Language) -> None:

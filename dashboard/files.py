@@ -57,9 +57,9 @@ LAND: Final = Published("land.geojson", BASE_MAP["land.geojson"])
 LAKES: Final = Published("lakes.geojson", BASE_MAP["lakes.geojson"])
 ICON: Final = Published("icon.svg", (ASSETS / "icon.svg").read_bytes())
 CHOICES_SCRIPT: Final = Published(
-    "choices.js", (ASSETS / "attention.js").read_bytes() + b"\n" + (ASSETS / "choices.js").read_bytes()
+    "choices.js", b"\n".join((ASSETS / f"{name}.js").read_bytes() for name in ("attention", "choices", "ahead"))
 )
-"""One module of two files, in one request."""
+"""One module of several files, in one request."""
 PLACE_SCRIPT: Final = Published("place.js", (ASSETS / "place.js").read_bytes())
 PANEL_SCRIPT: Final = Published("panel.js", (ASSETS / "panel.js").read_bytes())
 CONNECTION_SCRIPT: Final = Published("connection.js", (ASSETS / "connection.js").read_bytes())

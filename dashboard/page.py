@@ -1,18 +1,17 @@
 """The page from top to bottom; Streamlit runs it for each visitor, and again after a change."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import streamlit as st
 
 from dashboard.atlas import ATLAS, KNOWN_IDS
-from dashboard.choices import carry_choices
-from dashboard.citation import Citation, cite
+from dashboard.choices import carry_choices, take_shown
 from dashboard.connection import draw_connection_notice
 from dashboard.contents import Teller, listing
 from dashboard.downloads import DOWNLOADS
 from dashboard.i18n import LANGUAGES, Language, preferred_language
 from dashboard.map.folium_map import draw_map
+from dashboard.panel_markup import drawn_panel
 from dashboard.panels import (
     draw_contents,
     draw_panel,
@@ -20,7 +19,6 @@ from dashboard.panels import (
     draw_title,
     draw_tools,
     draw_way_out,
-    drawn_panel,
 )
 from dashboard.search_box import draw_search
 from dashboard.view import Part, View, read_view
@@ -32,16 +30,6 @@ def asked_view() -> tuple[View, tuple[Part, ...]]:
     # The very header from which the first answer took its language.
     preferred = preferred_language(st.context.headers.get("Accept-Language"))
     return read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
-
-
-def citation_of(cited: str | None, view: View) -> Citation | None:
-    """Return how to cite a thing of the atlas, or the whole of it for an empty id."""
-    if cited is None:
-        return None
-    address = (st.context.url or "").partition("?")[0] + view.link
-    return cite(
-        ATLAS, cited or None, link=address, accessed=datetime.now(UTC).date(), language=LANGUAGES[view.language]
-    )
 
 
 def panel_view(view: View) -> View:
@@ -58,7 +46,7 @@ def panel_beside_map() -> None:
         st.rerun()
     drawn = drawn_panel(panel_view(view), ignored)
     with st.container(key="panel"):
-        draw_panel(drawn, view, citation_of(drawn.cited, view))
+        draw_panel(drawn, view, (st.context.url or "").partition("?")[0], take_shown())
     carry_choices(view, drawn, language)
 
 

@@ -294,4 +294,9 @@ class Session:
 def _markup_of(element: Element) -> str:
     """Return the HTML that an element draws; the panel's component gets it as bytes."""
     component = element.bidi_component
-    return component.bytes.decode() if component.component_name == PANEL else element.html.body
+    return markup_of(component.bytes) if component.component_name == PANEL else element.html.body
+
+
+def markup_of(part: bytes) -> str:
+    """Return the markup of a part of the panel; before it stands a line for the browser's script."""
+    return part.decode().partition("\n")[2]

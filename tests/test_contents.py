@@ -10,7 +10,7 @@ from dashboard.contents import Teller, listing, panel
 from dashboard.contents.panels import PAGES
 from dashboard.contents.records import Panel
 from dashboard.i18n import LANGUAGES
-from dashboard.panels import markup
+from dashboard.panel_markup import markup
 from dashboard.view import Part, Tab, View
 from geodata.model import ARTICLE, FactKind
 from tests.conftest import in_turn

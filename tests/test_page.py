@@ -11,6 +11,7 @@ from dashboard.contents.panels import PAGES
 from dashboard.i18n import LANGUAGES
 from dashboard.view import Tab
 from tests.conftest import in_turn
+from tests.sessions import markup_of
 
 PAGE = Path(__file__).parents[1] / "dashboard/page.py"
 HEADING = '<h2 id="cc-panel-title" tabindex="-1">'
@@ -35,7 +36,7 @@ def markups(page: AppTest) -> list[str]:
 def panel_of(page: AppTest) -> str:
     """Return the panel's markup without its pictures: the head, and the rest."""
     components = [element.proto for element in page.get("bidi_component")]
-    return "".join(component.bytes.decode() for component in components if component.component_name == "panel")
+    return "".join(markup_of(component.bytes) for component in components if component.component_name == "panel")
 
 
 @pytest.mark.parametrize(("subject", "language"), in_turn(ATLAS.subjects))

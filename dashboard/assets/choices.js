@@ -4,7 +4,8 @@
 // becomes a choice that keeps the page, the map and its zoom. The server answers by new data.
 
 const FIRST_TAB = "article"; // needs no word in the link
-const page = (window.caspianCorridors ??= { pending: null, told: null, latest: null, map: null });
+const page = (window.caspianCorridors ??= {});
+page.pending ??= null;
 
 const map = window.caspianMap;
 
@@ -57,7 +58,7 @@ const ANSWER_TIME = 1500; // ms
 function choose(choice) {
   if (!page.pending && query(choice) === query(page.told)) return; // shown already: there will be no answer
   page.pending = choice;
-  page.send(choice);
+  page.send({ ...choice, shown: drawAhead(choice) });
   clearTimeout(page.insisting);
   page.insisting = setTimeout(insist, ANSWER_TIME);
 }
@@ -220,6 +221,7 @@ function listen(dialog) {
   page.listening?.abort();
   page.listening = new AbortController();
   const { signal } = page.listening;
+  anticipateLinks(signal);
   keepFocus(signal);
   mindTips(signal);
   skipLinks(signal);
@@ -259,6 +261,7 @@ function listen(dialog) {
     if (message.corridors === "drawn") giveWay();
     if (message.corridors === "failed") fallBack();
     if (message.corridors === "leave") goTo(message.to === "list" ? LIST : HEADING);
+    if (message.corridors === "near") anticipate({ ...page.latest, focus: message.focus });
     if (message.corridors === "say") say(message.text);
     if (message.corridors === "view") page.map = message.map;
     if (message.corridors === "choose") {
@@ -282,6 +285,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
 
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
   if (!page.pending) {
+    confirmPanel();
     show(data.view);
     document.title = data.title;
   }

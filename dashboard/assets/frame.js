@@ -42,9 +42,9 @@ window.caspianMap = (() => {
   window.addEventListener("message", (event) => {
     const { source, origin, data } = event;
     if (!frame || source !== frame.contentWindow || origin !== window.location.origin) return;
-    event.stopImmediatePropagation(); // Streamlit does not know this frame, and would say so
+    if (data?.isStreamlitMessage) event.stopImmediatePropagation(); // it does not know this frame, and would say so
     if (data?.type === "streamlit:componentReady") tell(message);
-    else if (data?.corridors) (hear ?? keep)(data);
+    if (data?.corridors) (hear ?? keep)(data);
   });
   if (Element.prototype.moveBefore) open(stage);
   else start();

@@ -5,6 +5,7 @@
 //      {corridors: "drawn"}                        the map stands there, with its names and its style
 //      {corridors: "failed"}                       the map could not be drawn
 //      {corridors: "choose", focus}                the reader has chosen something
+//      {corridors: "near", focus}                  the reader points at something, and may choose it
 //      {corridors: "leave", to}                    the keyboard goes on to the "panel" or the "list"
 //      {corridors: "say", text}                    something to be told to a screen reader
 //      {corridors: "view", map, chosen}            where the map stands, "lat,lon,zoom", and whether the reader put it there
@@ -570,11 +571,17 @@ window.drawCorridors = async (map, addresses) => {
 
   // The pointer names what is under it, and chooses it.
 
+  const container = map.getContainer();
   const tooltip = L.tooltip({ className: "cc-tooltip", opacity: 1, offset: [14, 0], direction: "auto" });
+  const REST = 60; // ms; a pointer that stays so long on a thing may choose it
+  let resting = null;
+  const near = (id) => tell({ corridors: "near", focus: id });
   let hovered = null;
   const hover = (id, at) => {
     if (id !== hovered) {
       hovered = id;
+      clearTimeout(resting);
+      if (id !== null) resting = setTimeout(near, REST, id);
       if (id === null || !words) {
         tooltip.remove();
       } else {
@@ -592,6 +599,10 @@ window.drawCorridors = async (map, addresses) => {
     if (matchMedia("(hover: hover)").matches) hover(under(event.layerPoint), event.latlng);
   });
   map.on("mouseout movestart", () => hover(null));
+  container.addEventListener("pointerdown", (event) => {
+    const id = under(map.mouseEventToLayerPoint(event));
+    if (id !== null) near(id);
+  });
   map.on("click", (event) => {
     const id = under(event.layerPoint);
     if (id !== null) choose(id);
@@ -600,7 +611,6 @@ window.drawCorridors = async (map, addresses) => {
   // Without a mouse: one list box, unseen, holds every line and place. What has the focus in it is
   // ringed on the map, named there, and moved into view; screen readers know how to read such a list.
 
-  const container = map.getContainer();
   const skipTo = () => (shown.hasList ? "list" : "panel");
   const skip = button((w) => (shown.hasList ? w.skipToList : w.skipToPanel), "cc-skip", "", () => tell({ corridors: "leave", to: skipTo() }));
   container.before(skip);

@@ -4,14 +4,13 @@
 // edition stands in a shadow tree, so that the page's style and its own never meet. Where the
 // server does not answer, the page prints itself as well as its style for paper can.
 
-const MAP = ".st-key-map iframe";
 const BUTTON = "[data-corridors=print]";
 const USUAL_WIDTH = 900; // px of the map for which a link's zoom is meant; as in dashboard/printed/plate.py
 const FACES = ['12px "Source Sans"', '600 12px "Corridors Serif"', 'italic 500 12px "Corridors Serif"'];
 const HOST = "print-edition";
 
 const isEdition = document.querySelector("main.sheet") !== null;
-const frame = () => document.querySelector(MAP);
+const frame = () => window.caspianMap?.frame;
 let stretch = null; // "lat,lon,zoom": where the reader has put the map
 let prepared = null; // { address, html }: fetched before the browser asks for it
 let titleBefore = null;

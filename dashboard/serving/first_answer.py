@@ -16,10 +16,10 @@ import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.atlas import ATLAS, KNOWN_IDS
+from dashboard.atlas import ATLAS
 from dashboard.contents import Teller, panel, title
-from dashboard.files import ASSETS, ICON, LAKES, LAND, PRINT_SCRIPT, PRINT_STYLE
-from dashboard.i18n import LANGUAGES, language_and_territory, preferred_language
+from dashboard.files import ASSETS, ICON, LAKES, LAND, PRINT_SCRIPT, PRINT_STYLE, fonts
+from dashboard.i18n import LANGUAGES, language_and_territory
 from dashboard.map import frame
 from dashboard.map.picture import picture
 from dashboard.map.style import ACCENT, colour_rules, faint_var
@@ -29,8 +29,9 @@ from dashboard.previews.drawing import HEIGHT
 from dashboard.serving.address import HERE, own_address
 from dashboard.serving.admission import PLACES
 from dashboard.serving.early import map_files, modules
+from dashboard.serving.link import asked_view
 from dashboard.templating import templates_in
-from dashboard.view import Part, View, asks_for_embedding, embedded_link, read_view
+from dashboard.view import View, asks_for_embedding, embedded_link
 
 NO_WEBASSEMBLY: Final = "<script>delete window.WebAssembly</script>"
 """Streamlit's scripts would try it and do without; but the try is against the policy, and browsers report it."""
@@ -76,9 +77,7 @@ if missing:
 
 def view_of(request: Request) -> View:
     """Return the view that a request's link asks for."""
-    parameters = {part.value: request.query_params.getlist(part) for part in Part}
-    preferred = preferred_language(request.headers.get("accept-language"))
-    view, _ = read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
+    view, _ = asked_view(request)
     return View(view.focus, view.language, view.map)
 
 
@@ -115,7 +114,7 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
         "embedded_link": embedded_link,
         "full": is_full,
-        "style": colour_rules() + FRAME_STYLE,
+        "style": fonts("./") + colour_rules() + FRAME_STYLE,
         "faint": faint_var("var(--subject)"),
         "frame": _frame(view, is_embedded=is_embedded),
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),

@@ -10,27 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard.atlas import ATLAS, KNOWN_IDS, pictures_of
+from dashboard.atlas import ATLAS, pictures_of
 from dashboard.contents import Teller
 from dashboard.files import ICON, LAKES, LAND, PRINT_SCRIPT, fonts
-from dashboard.i18n import LANGUAGES, preferred_language
+from dashboard.i18n import LANGUAGES
 from dashboard.printed.document import document
 from dashboard.printed.edition import edition
 from dashboard.printed.plate import plate
 from dashboard.serving.address import own_address
-from dashboard.view import Part, View, read_view
+from dashboard.serving.link import asked_view
+from dashboard.view import Part, View
 
 PATH: Final = "print"
 ONE_AT_A_TIME: Final = CapacityLimiter(1)
 """However many print, they keep one processor busy and no more."""
 FONTS: Final = fonts("./")
-
-
-def asked_view(request: Request) -> tuple[View, tuple[Part, ...]]:
-    """Return the view that a request's link asks for, and the parts of the link that were ignored."""
-    parameters = {part.value: request.query_params.getlist(part) for part in Part}
-    preferred = preferred_language(request.headers.get("accept-language"))
-    return read_view(parameters, known=KNOWN_IDS, languages=LANGUAGES, preferred_language=preferred)
 
 
 @lru_cache(maxsize=64)

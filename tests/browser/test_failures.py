@@ -119,10 +119,12 @@ def test_without_the_map_the_picture_stands_in_its_place_and_the_rest_works(
 def test_without_the_page_the_first_answer_stays_and_its_links_work(
     browser: Browser, server: str, way: Callable[[Route], None], names: set[str] | None
 ) -> None:
-    """It says what the link shows, and each link of its list opens the first answer of another subject."""
+    """With the live map; it says what the link shows, and each link of its list opens that of another subject."""
     with opened_without(browser, server, some(WITHOUT_PAGE, names), way) as pages:
         for page in pages:
-            expect_the_picture(page.locator("#first"), PAGE_IS_LATE)
+            expect(page.locator("#first p", has_text=PAGE_IS_LATE)).to_be_visible(timeout=LONG_ENOUGH)
+            live = page.frame_locator("#first iframe")
+            live.locator(".cc-label:not([hidden])").first.wait_for()
             expect(page.locator("#first h2")).to_have_text(ATLAS.subjects["btc"].name)
             expect(page.locator("#first")).to_contain_text(ATLAS.subjects["btc"].summary)
             assert page.locator("#first li a").count() == len(ATLAS.subjects)

@@ -15,7 +15,7 @@ from dashboard.contents import Teller, known_ids, listing, panel
 from dashboard.downloads import downloads
 from dashboard.i18n import LANGUAGES, SOURCE_LANGUAGE, Language
 from dashboard.map.data import map_data, map_words
-from dashboard.panels import markup
+from dashboard.panel_markup import markup
 from dashboard.serving import first_answer
 from dashboard.view import Tab, View
 from geodata import Atlas
