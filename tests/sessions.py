@@ -124,10 +124,19 @@ class Session:
         return await self.say(self.request(), patience)
 
     async def choose(
-        self, focus: str | None = None, language: str | None = None, tab: str | None = None, patience: float = PATIENCE
+        self,
+        focus: str | None = None,
+        language: str | None = None,
+        tab: str | None = None,
+        patience: float = PATIENCE,
+        *,
+        shown: object = None,
     ) -> Answer:
-        """Choose what is shown, as a click on the map or on a link does; what is not named stays."""
-        return await self.say(self.choice(focus, language, tab), patience)
+        """Choose what is shown, as a click on the map or on a link does; what is not named stays.
+
+        shown is the digest of the panel that the browser has drawn before the answer.
+        """
+        return await self.say(self.choice(focus, language, tab, shown), patience)
 
     async def search(self, words: str, patience: float = PATIENCE) -> Answer:
         """Write words into the search box."""
@@ -200,14 +209,17 @@ class Session:
             asked.widget_states.widgets.add(id=id_, json_trigger_value=json.dumps([event]))
         return message
 
-    def choice(self, focus: str | None = None, language: str | None = None, tab: str | None = None) -> BackMsg:
+    def choice(
+        self, focus: str | None = None, language: str | None = None, tab: str | None = None, shown: object = None
+    ) -> BackMsg:
         """Return the message that says what the reader has chosen."""
         carrier = self.component("choices")
-        shown = self.view
+        before = self.view
         value = {
-            "focus": focus or shown["focus"],
-            "language": language or shown["language"],
-            "tab": tab or shown["tab"],
+            "focus": focus or before["focus"],
+            "language": language or before["language"],
+            "tab": tab or before["tab"],
+            "shown": shown,
         }
         event = {"event": "choice", "value": value}
         return self.request(self._fragment_of(carrier), {TRIGGER_OF.format(carrier): event})

@@ -108,11 +108,13 @@ window.drawCorridors = async (map, addresses) => {
   const ground = { pane: "land", renderer: canvas, interactive: false };
   // A canvas knows no style sheet: it is painted with what the colours are now, and anew when they change.
   const painted = [[land, "land", "border", 0.8], [lakes, "water", "coast", 0.6]].map(([shapes, fill, rim, weight]) => {
-    const layer = L.geoJSON(shapes, { ...ground, style: { weight, fillOpacity: 1 } }).addTo(map);
+    const unpainted = { weight, fillOpacity: 1, fillColor: "transparent", color: "transparent" };
+    const layer = L.geoJSON(shapes, { ...ground, style: unpainted }).addTo(map);
     return () => layer.setStyle({ fillColor: colourNow(fill), color: colourNow(rim) });
   });
   const paint = () => painted.forEach((each) => each());
-  paint();
+  if (isStyled()) paint();
+  else styled.then(paint);
   new MutationObserver(() => {
     root.dataset.theme = pageRoot.dataset.theme;
     paint();

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from dashboard.atlas import KNOWN_IDS
 from dashboard.i18n import LANGUAGES
-from dashboard.serving import first_answer
+from dashboard.serving import first_answer, panel_ahead
 from dashboard.view import HIGHEST_ZOOM, LOWEST_ZOOM, Part, Tab, View, read_view
 from tests.browser.servers import Server
 from tests.hostile.links import MARK, fuzzed_links
@@ -47,10 +47,11 @@ def test_any_link_is_read_as_a_view_of_what_there_is() -> None:
         assert (again.focus, again.language, again.tab) == (view.focus, view.language, view.tab)
 
 
-def test_the_first_answer_repeats_nothing_of_a_link() -> None:
-    client = TestClient(Starlette(routes=[Route("/", first_answer.answer)]))
+@pytest.mark.parametrize("path", ["/", "/panel"])
+def test_no_answer_repeats_anything_of_a_link(path: str) -> None:
+    client = TestClient(Starlette(routes=[Route("/", first_answer.answer), panel_ahead.ROUTE]))
     for link in fuzzed_links(300, KNOWN):
-        answer = client.get(f"/?{quote(link, safe='%&=;?')}")
+        answer = client.get(f"{path}?{quote(link, safe='%&=;?')}")
         assert answer.status_code == 200
         assert MARK not in answer.text
 
