@@ -138,7 +138,15 @@ function unfold(button, isOpen) {
 // map does not come, the picture of the first answer takes its place, and is fetched anew for each choice.
 const PATIENCE = 8000; // ms
 const isPageThere = () => map.hasPlace && document.querySelector(HEADING) !== null;
-const untilPage = new MutationObserver(() => { if (isPageThere()) giveWay(); });
+function whenPageIsThere(act) {
+  const until = new MutationObserver(() => {
+    if (!isPageThere()) return;
+    until.disconnect();
+    act();
+  });
+  if (isPageThere()) act();
+  else until.observe(document.body, { childList: true, subtree: true });
+}
 
 function dismiss(first) {
   const held = first?.contains(document.activeElement);
@@ -149,11 +157,6 @@ function dismiss(first) {
 function giveWay() {
   clearTimeout(page.waiting);
   nameLandmarks(page.words); // Streamlit may have drawn the map after the choices
-  untilPage.disconnect();
-  if (!isPageThere()) {
-    untilPage.observe(document.body, { childList: true, subtree: true });
-    return;
-  }
   map.move();
   dismiss(document.getElementById("first"));
   page.picture?.remove();
@@ -163,7 +166,7 @@ function giveWay() {
 function fallBack() {
   const first = document.getElementById("first");
   const place = document.querySelector(".st-key-map");
-  if (!first || !place || !isPageThere()) return;
+  if (!first) return;
   map.move(); // it may come late
   page.picture = document.createElement("div");
   page.picture.className = "cc-picture";
@@ -258,8 +261,8 @@ function listen(dialog) {
   document.addEventListener("corridors-say", ({ detail }) => say(detail), { signal });
   map.listen((message) => {
     if (message.corridors === "ready") show(page.latest);
-    if (message.corridors === "drawn") giveWay();
-    if (message.corridors === "failed") fallBack();
+    if (message.corridors === "drawn") whenPageIsThere(giveWay);
+    if (message.corridors === "failed") whenPageIsThere(fallBack);
     if (message.corridors === "leave") goTo(message.to === "list" ? LIST : HEADING);
     if (message.corridors === "near") anticipate({ ...page.latest, focus: message.focus });
     if (message.corridors === "say") say(message.text);
@@ -281,7 +284,7 @@ export default function ({ data: bytes, parentElement, setTriggerValue }) {
   speakIn(dialog, data.view.language);
   listen(dialog);
   showColours();
-  page.waiting ??= setTimeout(fallBack, PATIENCE);
+  page.waiting ??= setTimeout(whenPageIsThere, PATIENCE, fallBack);
 
   if (page.pending && query(page.pending) === query(page.told)) page.pending = null;
   if (!page.pending) {

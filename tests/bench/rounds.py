@@ -125,14 +125,15 @@ def _load(reader: Reader, server: Server) -> Sample:
 
 def clicks(reader: Reader, server: Server, aims: Sequence[Target]) -> Sample:
     """Return what a click takes, on a page that rests alone."""
-    cpu_ms, busy_ms, fetched = server.cpu_ms(), reader.busy_ms(), len(reader.fetched)
+    cpu_ms, busy_ms = server.cpu_ms(), reader.busy_ms()
     answered, carried = [], []
     (socket,) = server.socket_bytes()
     for number in range(CLICKS):
-        before = server.socket_bytes()[socket]
+        before, fetched = server.socket_bytes()[socket], len(reader.fetched)
         answered.append(reader.click(aims[number % len(aims)]))
         reader.rest()
-        carried.append(server.socket_bytes()[socket] - before)
+        files = sum(size for _, size in reader.fetched[fetched:])
+        carried.append(server.socket_bytes()[socket] - before + files)
     panels_ms = [click.panel_ms for click in answered]
     task_ms, script_ms = (after - before for before, after in zip(busy_ms, reader.busy_ms(), strict=True))
     return {
@@ -140,8 +141,8 @@ def clicks(reader: Reader, server: Server, aims: Sequence[Target]) -> Sample:
         "panel": median(panels_ms),
         "panel_p95": quantiles(panels_ms, n=20)[-1],
         "click_cpu": (server.cpu_ms() - cpu_ms) / CLICKS,
-        "click_bytes": median(carried),
-        "click_files": sum(size for _, size in reader.fetched[fetched:]) / 1000,
+        "click_bytes": median(carried[: len(aims)]),
+        "click_again": median(carried[len(aims) :]),
         "click_task": task_ms / CLICKS,
         "click_script": script_ms / CLICKS,
     }

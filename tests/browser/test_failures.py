@@ -12,7 +12,7 @@ from tests.browser.conftest import DESKTOP
 from tests.browser.dashboard_page import MAP
 
 MAP_FAILED: Final = "The map could not be loaded. The list below holds everything that it shows."
-PAGE_IS_LATE: Final = "The live map takes longer than usual to open"
+PAGE_IS_LATE: Final = "The whole page takes longer than usual to open"
 LONG_ENOUGH: Final = 40_000
 """Milliseconds; the page waits a while for what is slow before it says so."""
 
