@@ -5,16 +5,19 @@ that by a digest, or brings what has changed.
 """
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 
+import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.panel_markup import digest, drawn_panel, parts_of
+from dashboard.published import best_coding
 from dashboard.serving.address import own_address
 from dashboard.serving.link import asked_view
 from dashboard.view import Part, View
@@ -25,10 +28,11 @@ KEPT: Final = 600
 
 
 @lru_cache(maxsize=512)
-def _packed(view: View, ignored: tuple[Part, ...], page: str, _today: date) -> tuple[str, bytes]:
-    """Return what stands before the panel's pictures, as its digest and compressed, with that day's citation."""
+def _packed(view: View, ignored: tuple[Part, ...], page: str, _today: date) -> tuple[str, Mapping[str, bytes]]:
+    """Return what stands before the panel's pictures: its digest, and it in each content coding, the best one first."""
     first, _ = parts_of(drawn_panel(view, ignored), view, page)
-    return digest(first), gzip.compress(first.encode(), 6, mtime=0)
+    body = first.encode()
+    return digest(first), {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, 6, mtime=0)}
 
 
 def answer(request: Request) -> Response:
@@ -42,9 +46,10 @@ def answer(request: Request) -> Response:
         "Vary": "Accept-Encoding, Accept-Language",
         "X-Robots-Tag": "noindex",
     }
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, media_type="text/plain", headers=headers | {"Content-Encoding": "gzip"})
-    return Response(gzip.decompress(packed), media_type="text/plain", headers=headers)
+    coding = best_coding(request.headers, packed)
+    if coding:
+        return Response(packed[coding], media_type="text/plain", headers=headers | {"Content-Encoding": coding})
+    return Response(gzip.decompress(packed["gzip"]), media_type="text/plain", headers=headers)
 
 
 ROUTE: Final = Route(f"/{PATH}", answer, methods=["GET"])
