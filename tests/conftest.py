@@ -291,13 +291,10 @@ def tiny_atlas(tiny_tree: Path, tiny_article: Path) -> Atlas:
     return load_atlas(tiny_tree, tiny_article)
 
 
-@pytest.fixture(autouse=True)
-def drawn_map() -> Iterator[frame.MapFrame]:
+@pytest.fixture(autouse=True, scope="session")
+def drawn_map() -> None:
     """Keep a map's frame, as the server's own first visit does before any reader's."""
-    drawn = frame.MapFrame("streamlit_folium.st_folium", '{"id": "map_div"}')
-    frame.keep(drawn)
-    yield drawn
-    frame.forget()
+    frame.keep(frame.MapFrame("streamlit_folium.st_folium", '{"id": "map_div"}'))
 
 
 @pytest.fixture(scope="session")

@@ -198,6 +198,13 @@ def test_every_answer_bears_the_headers(client: TestClient, path: str) -> None:
     assert "frame-ancestors" in headers["content-security-policy"]
 
 
+def test_what_is_neither_page_nor_script_may_do_nothing(client: TestClient) -> None:
+    policy = client.get("/nothing").headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "script-src" not in policy
+    assert "script-src" in client.get("/").headers["content-security-policy"]
+
+
 def test_an_error_is_answered_with_the_headers_and_without_its_details(client: TestClient) -> None:
     answer = client.get("/broken")
     assert answer.status_code == 500

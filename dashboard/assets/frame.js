@@ -9,7 +9,6 @@ window.caspianMap = (() => {
   const early = { ready: null, drawn: null, failed: null, view: null, choose: null }; // until the page listens
   let frame = null;
   let place = null; // in the page
-  let hear = null;
 
   const tell = (what) => frame?.contentWindow?.postMessage(what, window.location.origin);
   const open = (parent) => {
@@ -33,18 +32,22 @@ window.caspianMap = (() => {
   };
   // The first answer for what has been chosen stands in meanwhile.
   const showEarly = async (focus) => {
-    const answer = await fetch(`?${new URLSearchParams({ focus, lang: view.language })}`).catch(() => null);
+    const link = new URLSearchParams(window.location.search); // within another page it stays so
+    link.set("focus", focus);
+    link.set("lang", view.language);
+    const answer = await fetch(`?${link}`).catch(() => null);
     if (!answer?.ok) return;
     const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#first section");
     if (drawn && early.choose?.focus === focus) document.querySelector("#first section")?.replaceWith(drawn);
   };
 
+  let listener = keep;
   window.addEventListener("message", (event) => {
     const { source, origin, data } = event;
     if (!frame || source !== frame.contentWindow || origin !== window.location.origin) return;
     if (data?.isStreamlitMessage) event.stopImmediatePropagation(); // it does not know this frame, and would say so
     if (data?.type === "streamlit:componentReady") tell(message);
-    if (data?.corridors) (hear ?? keep)(data);
+    if (data?.corridors) listener(data);
   });
   if (Element.prototype.moveBefore) open(stage);
   else start();
@@ -54,11 +57,13 @@ window.caspianMap = (() => {
     get frame() { return frame; },
     get hasPlace() { return place !== null; },
     tell,
+    // What the map says and cannot wait for a message to come.
+    hear(said) { listener(said); },
     // The page hears what the map says, and what it has said so far.
     listen(hearer) {
-      const isFirst = hear === null;
-      hear = hearer;
-      if (isFirst) Object.values(early).filter(Boolean).forEach(hear);
+      const isFirst = listener === keep;
+      listener = hearer;
+      if (isFirst) Object.values(early).filter(Boolean).forEach(hearer);
     },
     // The page has made a place for the map.
     settle(parent) {

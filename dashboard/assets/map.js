@@ -132,6 +132,7 @@ window.drawCorridors = async (map, addresses) => {
     const dash = style.dashes[line.status];
     lines[line.id] = {
       ...line,
+      box: L.latLngBounds(line.path),
       casing: L.polyline(line.path, { ...common, renderer: casings, pane: "casings", color: style.casingColour, opacity: 0.9, interactive: false }).addTo(map),
       stroke: L.polyline(line.path, {
         ...common, renderer: strokes, color: style.subjects[line.subject], dashArray: dash,
@@ -184,10 +185,15 @@ window.drawCorridors = async (map, addresses) => {
       .filter(({ distance, reach }) => distance <= reach)
       .map(({ id, distance, prominence }) => ({ id, distance: distance + SURE * prominence }));
     if (sure.length) return nearest(sure);
-    const beside = Object.values(lines).map((line) => ({ id: line.id, distance: line.stroke.closestLayerPoint(point)?.distance }));
+    const reach = (style.pointer * REACH) / 2 + 1;
+    const [corner, opposite] = [[-reach, -reach], [reach, reach]].map((aside) => map.layerPointToLatLng(point.add(aside)));
+    const near = L.latLngBounds(corner, opposite);
+    const beside = Object.values(lines)
+      .filter((line) => line.box.intersects(near)) // to measure a thousand lines takes longer than a frame
+      .map((line) => ({ id: line.id, distance: line.stroke.closestLayerPoint(point)?.distance }));
     const reached = [
       ...around.filter(({ distance }) => distance <= style.placePointer * REACH),
-      ...beside.filter(({ distance }) => distance <= (style.pointer * REACH) / 2 + 1),
+      ...beside.filter(({ distance }) => distance <= reach),
     ];
     if (reached.length) return nearest(reached);
     const area = Object.values(places).find(
@@ -292,7 +298,9 @@ window.drawCorridors = async (map, addresses) => {
   };
 
   const choose = (id) => {
-    tell({ corridors: "choose", focus: id }); // first, for the server works while the browser paints
+    // First, for the server works while the browser paints; and at once, for a message would come after the frame
+    // that draws the mark, and with many lines that frame takes long.
+    window.parent.caspianMap.hear({ corridors: "choose", focus: id });
     shown = { ...shown, focus: id };
     mark({ isAwaited: true });
   };

@@ -37,11 +37,6 @@ def keep(frame: MapFrame) -> None:
     _kept[:] = [frame]
 
 
-def forget() -> None:
-    """Be as before the map was drawn."""
-    _kept.clear()
-
-
 def kept() -> MapFrame | None:
     """Return the frame, or None where the map has not been drawn yet."""
     return _kept[0] if _kept else None

@@ -32,7 +32,7 @@ def _packed(view: View, ignored: tuple[Part, ...], page: str, _today: date) -> t
     """Return what stands before the panel's pictures: its digest, and it in each content coding, the best one first."""
     first, _ = parts_of(drawn_panel(view, ignored), view, page)
     body = first.encode()
-    return digest(first), {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, 6, mtime=0)}
+    return digest(first), {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, 6, mtime=0)}
 
 
 def answer(request: Request) -> Response:

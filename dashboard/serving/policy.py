@@ -21,6 +21,10 @@ from dashboard.map.data import TILES
 EMBEDDERS: Final = "CASPIAN_CORRIDORS_EMBEDDERS"
 """The environment variable that names the origins whose pages may embed ours, parted by spaces; all, if unset."""
 COMPONENTS: Final = ("/component/", "/_stcore/bidi-components/")
+ACTIVE: Final = ("text/html", "text/javascript", "application/javascript")
+"""The kinds of answer that may do something: pages, and scripts, which may be a worker's."""
+INERT: Final = "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'"
+"""For all others; a picture may have its own style."""
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -83,7 +87,9 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 has_begun = True
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self.frame_policy if is_frame else self.page_policy
+                headers["Content-Security-Policy"] = self._policy_for(
+                    headers.get("content-type", ""), is_frame=is_frame
+                )
                 headers["X-Content-Type-Options"] = "nosniff"
                 # Tile servers ask who embeds them; they learn the origin and no more.
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
@@ -98,3 +104,8 @@ class SecurityHeaders:
             if not has_begun:
                 await PlainTextResponse("Something went wrong here.", 500)(scope, receive, send_with_headers)
             raise
+
+    def _policy_for(self, media_type: str, *, is_frame: bool) -> str:
+        if is_frame:
+            return self.frame_policy
+        return self.page_policy if media_type.startswith(ACTIVE) else INERT
