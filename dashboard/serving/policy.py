@@ -105,7 +105,7 @@ class SecurityHeaders:
                 await PlainTextResponse("Something went wrong here.", 500)(scope, receive, send_with_headers)
             raise
 
-    def _policy_for(self, media_type: str, *, is_frame: bool) -> str:
+    def _policy_for(self, headers: MutableHeaders, *, is_frame: bool) -> str:
         if is_frame:
             return self.frame_policy
-        return self.page_policy if media_type.startswith(ACTIVE) else INERT
+        return self.page_policy if headers.get("content-type", "").startswith(ACTIVE) else INERT
