@@ -87,9 +87,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 has_begun = True
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self._policy_for(
-                    headers.get("content-type", ""), is_frame=is_frame
-                )
+                headers["Content-Security-Policy"] = self._policy_for(headers, is_frame=is_frame)
                 headers["X-Content-Type-Options"] = "nosniff"
                 # Tile servers ask who embeds them; they learn the origin and no more.
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
