@@ -99,9 +99,9 @@ window.drawCorridors = async (map, addresses) => {
 
   // The ground: land and lakes on a canvas under everything, online tiles over it when wanted.
 
-  const panes = [["land", 100], ["names", 300], ["halos", 385], ["casings", 390], ["areas", 395], ["pointers", 410], ["places", 450], ["rings", 460], ["labels", 480]];
+  const panes = [["land", 100], ["names", 300], ["halos", 385], ["casings", 390], ["areas", 395], ["chosen", 405], ["pointers", 410], ["places", 450], ["rings", 460], ["labels", 480]];
   for (const [name, level] of panes) map.createPane(name).style.zIndex = level;
-  for (const name of ["land", "names", "halos", "casings", "rings", "labels"]) {
+  for (const name of ["land", "names", "halos", "casings", "chosen", "rings", "labels"]) {
     map.getPane(name).style.pointerEvents = "none";
   }
   const canvas = L.canvas({ pane: "land", padding: 0.3 });
@@ -123,26 +123,49 @@ window.drawCorridors = async (map, addresses) => {
   // Lines: a white casing, the line itself, and an invisible wide line that takes the pointer.
 
   const isDotted = (dash) => dash?.startsWith("0");
+  // Dots and dashes grow with their line, or the dots of a wide one would run together.
+  const widened = (dash, by) => dash && dash.split(" ").map((part, index) => (index || !isDotted(dash) ? part * by : part)).join(" ");
+  const common = { lineCap: "round", lineJoin: "round", smoothFactor: 1, interactive: false };
+  const casingOf = (line, weight, where) =>
+    L.polyline(line.path, { ...common, ...where, color: style.casingColour, weight: weight + 2 * style.casing });
+  const strokeOf = (line, weight, where) => {
+    const dash = style.dashes[line.status];
+    return L.polyline(line.path, {
+      ...common, ...where, color: style.subjects[line.subject], weight, dashArray: widened(dash, weight / style.width),
+      lineCap: dash && !isDotted(dash) ? "butt" : "round",
+    });
+  };
   const lines = {};
   const casings = L.svg({ pane: "casings", padding: 0.3 });
   const strokes = L.svg({ padding: 0.3 });
   const pointers = L.svg({ pane: "pointers", padding: 0.3 });
   for (const line of data.lines) {
-    const common = { lineCap: "round", lineJoin: "round", smoothFactor: 1 };
-    const dash = style.dashes[line.status];
     lines[line.id] = {
       ...line,
       box: L.latLngBounds(line.path),
-      casing: L.polyline(line.path, { ...common, renderer: casings, pane: "casings", color: style.casingColour, opacity: 0.9, interactive: false }).addTo(map),
-      stroke: L.polyline(line.path, {
-        ...common, renderer: strokes, color: style.subjects[line.subject], dashArray: dash,
-        lineCap: dash && !isDotted(dash) ? "butt" : "round", interactive: false, className: `stroke-${line.id}`,
-      }).addTo(map),
+      casing: casingOf(line, style.width, { renderer: casings, pane: "casings", opacity: 0.9 }).addTo(map),
+      stroke: strokeOf(line, style.width, { renderer: strokes, className: `stroke-${line.id}` }).addTo(map),
       pointer: L.polyline(line.path, {
-        ...common, renderer: pointers, pane: "pointers", weight: style.pointer, opacity: 0, className: `line-${line.id} cc-pointer`,
+        ...common, renderer: pointers, pane: "pointers", interactive: true, weight: style.pointer, opacity: 0, className: `line-${line.id} cc-pointer`,
       }).addTo(map),
     };
   }
+
+  // What is chosen is drawn once more, wider and over the others. They stay as they are: when one path among a
+  // thousand is changed, the browser styles and paints them all.
+  const chosenLines = L.layerGroup().addTo(map);
+  const front = { renderer: L.svg({ pane: "chosen", padding: 0.3 }), pane: "chosen" };
+  const drawChosen = (chosen) => {
+    const drawn = Object.values(lines).filter(({ id }) => chosen.has(id));
+    for (const line of drawn) {
+      line.front ??= [
+        casingOf(line, style.chosenWidth, front),
+        strokeOf(line, style.chosenWidth, { ...front, className: `chosen-${line.id}` }),
+      ];
+    }
+    chosenLines.clearLayers();
+    for (const level of [0, 1]) drawn.forEach((line) => chosenLines.addLayer(line.front[level]));
+  };
 
   // Places: a ring for ports and terminals, a dot for the rest, an area where the position is in doubt.
 
@@ -213,7 +236,8 @@ window.drawCorridors = async (map, addresses) => {
     ring.clearLayers();
     const common = { interactive: false, opacity: 1, fill: false, color: style.ink };
     if (lines[focused]) {
-      const weight = lines[focused].casing.options.weight + 2 * HALO;
+      const width = marked().includes(focused) ? style.chosenWidth : style.width;
+      const weight = width + 2 * (style.casing + HALO);
       L.polyline(lines[focused].path, { ...common, className: "cc-ring", renderer: halos, pane: "halos", weight }).addTo(ring);
     }
     if (places[focused]) {
@@ -233,7 +257,14 @@ window.drawCorridors = async (map, addresses) => {
     thing.look = look.join();
     return isSame;
   };
-  // While an answer is awaited, only what is chosen is drawn anew, and the rest steps back for it when the panel
+  const stepBack = (line, isFaint) => {
+    if (isDrawn(line, isFaint)) return;
+    const weight = isFaint ? style.faintWidth : style.width;
+    const color = (isFaint ? style.faintSubjects : style.subjects)[line.subject];
+    line.stroke.setStyle({ weight, color, dashArray: widened(style.dashes[line.status], weight / style.width) });
+    line.casing.setStyle({ weight: weight + 2 * style.casing });
+  };
+  // While an answer is awaited, only what is chosen is drawn, and the rest steps back for it when the panel
   // is there: with a thousand lines that takes the browser longer than the whole answer.
   const PATIENCE = 1000; // ms; then the rest no longer waits
   let waiting = null;
@@ -241,20 +272,11 @@ window.drawCorridors = async (map, addresses) => {
     const focus = shown.focus;
     const chosen = new Set(marked());
     const subject = lines[focus]?.subject ?? null;
-    const draw = (line) => {
-      const isChosen = chosen.has(line.id);
-      const isFaint = chosen.size > 0 && !isChosen && line.subject !== subject && line.id !== focused;
-      const weight = isChosen ? style.chosenWidth : isFaint ? style.faintWidth : style.width;
-      const color = (isFaint ? style.faintSubjects : style.subjects)[line.subject];
-      if (isDrawn(line, weight, color)) return;
-      line.stroke.setStyle({ weight, color, dashArray: widened(style.dashes[line.status], weight / style.width) });
-      line.casing.setStyle({ weight: weight + 2 * style.casing });
-      if (isChosen) line.stroke.bringToFront();
-    };
-    const comesFirst = ({ id, stroke }) => chosen.has(id) || id === focused || stroke.options.weight === style.chosenWidth;
-    Object.values(lines).filter((line) => !isAwaited || comesFirst(line)).forEach(draw);
+    const isFaint = (line) => chosen.size > 0 && !chosen.has(line.id) && line.subject !== subject && line.id !== focused;
+    if (!isDrawn(chosenLines, ...chosen)) drawChosen(chosen);
     clearTimeout(waiting);
     if (isAwaited) waiting = setTimeout(mark, PATIENCE);
+    else Object.values(lines).forEach((line) => stepBack(line, isFaint(line)));
     for (const place of Object.values(places)) {
       const isChosen = chosen.has(place.id);
       const strong = isChosen && place.id === focus;
@@ -277,9 +299,6 @@ window.drawCorridors = async (map, addresses) => {
     options[focus]?.setAttribute("aria-selected", "true");
     drawRing();
   };
-
-  // Dots and dashes grow with their line, or the dots of a chosen one would run together.
-  const widened = (dash, by) => dash && dash.split(" ").map((part, index) => (index || !isDotted(dash) ? part * by : part)).join(" ");
 
   const boundsOf = (ids) => {
     const bounds = L.latLngBounds([]);

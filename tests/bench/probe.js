@@ -20,11 +20,10 @@
     else requestAnimationFrame(watchFirst);
   };
 
-  // The mark: the line is wider than it was.
-  const widthOf = (line) => Number(document.querySelector(`path.stroke-${line}`)?.getAttribute("stroke-width"));
-  seen.awaitMark = (line) => Object.assign(seen, { released: 0, marked: 0, line, width: widthOf(line) });
+  // The mark: the line is drawn once more, over the others.
+  seen.awaitMark = (line) => Object.assign(seen, { released: 0, marked: 0, line });
   const watchMark = () => {
-    if (widthOf(seen.line) > seen.width) whenDrawn((time) => { seen.marked = time; });
+    if (document.querySelector(`path.chosen-${seen.line}`)) whenDrawn((time) => { seen.marked = time; });
     else requestAnimationFrame(watchMark);
   };
   const onRelease = (event) => {

@@ -155,6 +155,9 @@ class DashboardPage:
         found: list[float] = self.ask_map("() => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
         return found
 
-    def stroke_width(self, line: str) -> float:
-        """Return how wide a line is drawn, in pixels."""
-        return float(self.map_element.locator(f"path.stroke-{line}").get_attribute("stroke-width"))
+    def expect_marked(self, *lines: str) -> None:
+        """Wait until exactly these lines are marked on the map: drawn once more, wider than all the others."""
+        marked = self.map_element.locator("path[class*=chosen-]")
+        expect(marked).to_have_count(len(lines))
+        for line in lines:
+            expect(self.map_element.locator(f"path.chosen-{line}")).to_have_attribute("stroke-width", "6")

@@ -214,6 +214,4 @@ def _expect(page: DashboardPage, subject: Subject, before: Mapping[str, str]) ->
     expect(page.heading).to_have_text(name, timeout=30_000)
     page.expect_focus(subject.id)
     assert page.parameters == {**before, "focus": subject.id}
-    page.frame.wait_for_function(
-        "line => document.querySelector(`path.stroke-${line}`).getAttribute('stroke-width') > 4", arg=subject.lines[0]
-    )
+    page.expect_marked(*subject.lines)

@@ -55,7 +55,7 @@ def test_the_map_lives_before_streamlit_and_goes_on_in_the_page_as_it_is(visit: 
     expect(page.locator("#first")).to_have_count(0)
     assert early.ask_map("() => window.isTheSame")
     assert early.map_view() == [39, 40, 6]
-    assert early.stroke_width("btc-pipeline") == 6
+    early.expect_marked("btc-pipeline")
     expect(page.locator("iframe")).to_have_count(1)
     context.close()
 

@@ -23,9 +23,7 @@ def test_a_link_restores_its_view_in_a_fresh_browser(visit: Visits, focus: str) 
     name = ATLAS.subjects.get(focus) or ATLAS.lines.get(focus) or ATLAS.places.get(focus)
     page.expect_heading(name.name if name else f"Statement {list(ATLAS.claims).index(focus) + 1} of 41")
     if focus in ATLAS.lines:
-        page.frame.wait_for_function(
-            f"() => +document.querySelector('.stroke-{focus}').getAttribute('stroke-width') > 4"
-        )
+        page.expect_marked(focus)
 
 
 def test_a_link_with_a_position_opens_the_map_there(visit: Visits) -> None:
@@ -77,9 +75,7 @@ def test_reload_back_and_forward_do_what_a_reader_expects(visit: Visits) -> None
     page.page.go_forward()
     page.page.go_forward()
     page.expect_heading(ATLAS.subjects["btc"].name)
-    page.frame.wait_for_function(
-        "() => +document.querySelector('.stroke-btc-pipeline').getAttribute('stroke-width') > 4"
-    )
+    page.expect_marked("btc-pipeline")
     page.page.reload()
     page.wait_until_drawn()
     page.expect_heading(ATLAS.subjects["btc"].name)

@@ -33,7 +33,7 @@ def test_a_click_on_a_line_opens_its_panel(shared_page: DashboardPage, line: Lin
     shared_page.click_on_map(lon, lat)
     shared_page.expect_heading(line.name)
     shared_page.expect_focus(line.id)
-    assert shared_page.stroke_width(line.id) > 4
+    shared_page.expect_marked(line.id)
     assert shared_page.panel.locator(".cc-claim").count() >= 1
 
 
