@@ -33,7 +33,7 @@ from dashboard.citation import (
     data_date,
 )
 from dashboard.i18n import LANGUAGES, SOURCE_LANGUAGE, Language, formats
-from dashboard.published import MEDIA_TYPES, Published
+from dashboard.published import MEDIA_TYPES, Published, is_held
 from dashboard.tables import CLOSED_LISTS, DTYPES, TABLES, column_meaning, lines, places, sources_of
 from geodata import Atlas
 from geodata.model import Line, Place
@@ -91,14 +91,9 @@ class Download(Published):
             "Link": f'<{PACKAGE}>; rel="describedby", <{LICENCE_ADDRESS}>; rel="license"',
             "X-Content-Type-Options": "nosniff",
         }
-        if self._is_held(request.headers.get("if-none-match", "")):
+        if is_held(request.headers, self.etag):
             return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
         return self.respond(request, headers)
-
-    def _is_held(self, if_none_match: str) -> bool:
-        """Return whether one of the reader's marks is ours; weak and strong marks count the same."""
-        marks = {mark.strip().removeprefix("W/") for mark in if_none_match.split(",")}
-        return bool(marks & {"*", self.etag.removeprefix("W/")})
 
 
 def titles(language: Language) -> Mapping[str, str]:

@@ -15,7 +15,6 @@ from dashboard.panel_markup import drawn_panel
 from dashboard.panels import (
     draw_contents,
     draw_panel,
-    draw_style,
     draw_title,
     draw_tools,
     draw_way_out,
@@ -74,7 +73,6 @@ def page() -> None:
     language = LANGUAGES[view.language]
     st.session_state["language"] = view.language
     st.set_page_config(page_title=drawn_panel(panel_view(view), ignored).title, layout="wide")
-    draw_style()
     header = None if st.context.is_embedded else st.container(key="header")
     beside_map, beside_panel = st.columns([2, 1], gap="small")
     # First, because its frame has to fetch what it draws; the browser does the rest meanwhile.

@@ -60,6 +60,11 @@ def drawn_panel(view: View, ignored: tuple[Part, ...]) -> DrawnPanel:
     )
 
 
+def before_pictures(drawn: DrawnPanel, language: str) -> str:
+    """Return what stands before the panel's pictures, or all of it where there are none, but for how it ends."""
+    return drawn.head if pictures_of(drawn.pictures_of, language) else drawn.head + drawn.rest
+
+
 def parts_of(drawn: DrawnPanel, view: View, page: str) -> tuple[str, str]:
     """Return what stands before the panel's pictures and what after them; without pictures, all and nothing.
 
@@ -70,7 +75,7 @@ def parts_of(drawn: DrawnPanel, view: View, page: str) -> tuple[str, str]:
     end = markup("panel_end.html", language, citation=citation, back=drawn.back)
     if pictures_of(drawn.pictures_of, language.code):
         return drawn.head, drawn.rest + end
-    return drawn.head + drawn.rest + end, ""
+    return before_pictures(drawn, language.code) + end, ""
 
 
 def _citation(cited: str | None, view: View, page: str) -> Citation | None:

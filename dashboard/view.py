@@ -102,11 +102,6 @@ def asks_for_embedding(parameters: Iterable[tuple[str, str]]) -> bool:
     return any((name.lower(), value.lower()) == EMBEDDED for name, value in parameters)
 
 
-def embedded_link(link: str) -> str:
-    """Return a link that leads to the same view within another page."""
-    return f"{link}&{'='.join(EMBEDDED)}"
-
-
 def read_view(
     parameters: Mapping[str, Sequence[str]],
     *,

@@ -239,7 +239,7 @@ def test_a_language_is_added_by_one_file(tmp_path: Path) -> None:
         "from dashboard.view import View\n"
         "import gzip\n"
         "frame.keep(frame.MapFrame('map', '{}'))\n"
-        "page = gzip.decompress(first_answer.document(View('baku', 'ka'), 'http://here')).decode()\n"
+        "page = gzip.decompress(first_answer.document(View('baku', 'ka'), 'http://here')['gzip']).decode()\n"
         "print(preferred_language('ka-GE'), LANGUAGES['ka'].own_name, '⟦Baku⟧'in WORDS['ka'].body.decode())\n"
         "print(page[page.index('<title>'):page.index('</title>')])",
     )

@@ -43,5 +43,5 @@ def test_the_maps_files_are_ours_and_speak_the_readers_language(code: str) -> No
     assert (early.FRAME / frame.partition("st_folium/")[2]).is_file()
     assert set(files) <= ADDRESSES
     assert next(file for file in files if "words-" in file).endswith(f"words-{code}.json")
-    page = first_answer.page(View(None, code), False, False)
+    page = first_answer.page(View(None, code))
     assert re.findall(r'<link rel="prefetch" href="\./([^"]+)">', page) == [frame, *files]

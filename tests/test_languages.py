@@ -172,7 +172,7 @@ def test_no_word_of_the_map_and_of_the_first_answer_comes_from_anywhere_but_a_ca
 
     assert untranslated(leaves(map_words(Teller(ATLAS, View(None, strange.code), strange)))) == set()
     first_answer.document.cache_clear()
-    page = gzip.decompress(first_answer.document(View("btc", strange.code), "http://here")).decode()
+    page = gzip.decompress(first_answer.document(View("btc", strange.code), "http://here")["gzip"]).decode()
     body = page[page.index('<div id="first">') : page.index('<script type="application/json"')]
     title = page[page.index("<title>") : page.index("</title>")]
     assert untranslated(texts_of(title + body)) == set()
@@ -238,6 +238,6 @@ def test_the_window_is_named_after_what_is_shown_in_the_readers_language(
     assert focus is None or focus in KNOWN_IDS
     teller = Teller(ATLAS, View(focus, code), LANGUAGES[code])
     assert title(teller, panel(teller)) == whole
-    page = gzip.decompress(first_answer.document(View(focus, code), "http://here")).decode()
+    page = gzip.decompress(first_answer.document(View(focus, code), "http://here")["gzip"]).decode()
     assert f"<title>{whole}</title>" in page
     assert f'<html lang="{code}">' in page

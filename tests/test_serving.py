@@ -13,9 +13,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dashboard.atlas import ATLAS
+from dashboard.atlas import ATLAS, pictures_of
 from dashboard.i18n import LANGUAGES
 from dashboard.map.picture import path, project
+from dashboard.panel_markup import drawn_panel
 from dashboard.previews import gallery
 from dashboard.serving import first_answer
 from dashboard.serving.messages import AT_ONCE, PER_SECOND, Pace, ReadersMessages, UnwantedMessageError
@@ -23,7 +24,7 @@ from dashboard.serving.origins import OwnOriginSockets, is_own_origin
 from dashboard.serving.packing import BUNDLES, PackedBundles, bundle_at
 from dashboard.serving.paths import KnownPaths, is_streamlits
 from dashboard.serving.policy import SecurityHeaders, script_hashes
-from dashboard.view import View
+from dashboard.view import Tab, View
 
 
 async def greet(socket: WebSocket) -> None:
@@ -97,6 +98,35 @@ def test_the_first_answer_tells_messengers_what_to_show(client: TestClient, lang
     assert re.search(f'name="twitter:image:alt" content="[^"]*{subject}"', page)
 
 
+@pytest.mark.parametrize("tab", Tab)
+def test_the_first_answer_holds_the_panel_that_the_link_asks_for(client: TestClient, tab: Tab) -> None:
+    """Its canonical address and its previews know of no tab."""
+    page = client.get(f"/?focus=titr&lang=en&tab={tab}").text
+    drawn = drawn_panel(View("titr", "en", tab=tab), ())
+    assert drawn.head in page
+    assert (drawn.rest in page) is not bool(pictures_of(drawn.pictures_of, "en"))
+    assert 'rel="canonical" href="http://testserver/?focus=titr&amp;lang=en"' in page
+
+
+def test_a_broken_link_is_named_in_the_first_answer_without_an_echo(client: TestClient) -> None:
+    page = client.get("/?focus=nonsense-of-mine&lang=en&map=9,9,99").text
+    assert page.count('class="cc-notice"') == 2
+    assert "nonsense-of-mine" not in page
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+def test_a_first_answer_that_the_reader_holds_is_not_sent_again(client: TestClient, coding: str) -> None:
+    """Its headers are those of a page, for a browser puts them in place of those that it kept."""
+    first = client.get("/?focus=btc&lang=en", headers={"Accept-Encoding": coding})
+    assert first.headers.get("content-encoding", "identity") == coding
+    headers = {"Accept-Encoding": coding, "If-None-Match": first.headers["etag"]}
+    again = client.get("/?focus=btc&lang=en", headers=headers)
+    assert (again.status_code, again.content) == (304, b"")
+    for header in ("content-security-policy", "etag", "vary", "cache-control"):
+        assert again.headers[header] == first.headers[header]
+    assert client.get("/?focus=btc&lang=ru", headers=headers).status_code == 200
+
+
 def test_what_strangers_call_the_server_stands_in_the_answer_to_them_alone(client: TestClient) -> None:
     """Nor does it make the page be made anew, however many names they invent."""
     client.get("/?focus=btc&lang=en")
@@ -123,8 +153,9 @@ def test_the_first_answer_holds_a_picture_and_every_subject_as_a_link(client: Te
 
 
 def test_the_first_answer_is_a_few_kilobytes_compressed(client: TestClient) -> None:
-    answer = client.get("/?lang=en", headers={"Accept-Encoding": "gzip"})
-    assert int(answer.headers["content-length"]) < 25_000
+    """With the picture, the panel, the list and the page's style."""
+    answer = client.get("/?lang=en", headers={"Accept-Encoding": "br, gzip"})
+    assert int(answer.headers["content-length"]) < 30_000
 
 
 @pytest.mark.parametrize(
@@ -132,15 +163,19 @@ def test_the_first_answer_is_a_few_kilobytes_compressed(client: TestClient) -> N
 )
 def test_nothing_of_a_broken_link_is_repeated(client: TestClient, payload: str) -> None:
     page = client.get("/", params={"focus": payload, "lang": payload, "map": payload}).text
-    assert page == client.get("/").text
+    assert page == client.get("/", params={"focus": "nothing", "lang": "none", "map": "nowhere"}).text
 
 
 def test_the_first_answer_within_another_page_is_map_and_panel_and_stays_embedded(client: TestClient) -> None:
     """Every link in it leads on within the frame, but for the one to the whole page; search engines see that one."""
+    page = client.get("/?lang=en&embed=true").text
+    for subject in ATLAS.subjects:
+        assert f'href="?embed=true&amp;focus={subject}&amp;lang=en"' in page
     page = client.get("/?focus=btc&lang=en&embed=true").text
     assert "<header>" not in page
-    for subject in ATLAS.subjects:
-        assert f'href="?focus={subject}&amp;lang=en&amp;embed=true"' in page
+    panel = page[page.index('<section class="cc-early">') : page.index("</section></main>")]
+    assert '<a href="?embed=true&amp;lang=en"' in panel
+    assert 'href="?' not in panel.replace('href="?embed=true&amp;', "")
     assert '<a href="?focus=btc&amp;lang=en" target="_blank"' in page
     head = page.partition("</head>")[0]
     assert 'rel="canonical" href="http://testserver/?focus=btc&amp;lang=en"' in head
@@ -298,7 +333,7 @@ def test_a_path_is_a_start_and_whole_steps() -> None:
 def test_the_packed_answer_and_the_plain_one_are_the_same(client: TestClient) -> None:
     plain = client.get("/?lang=en", headers={"Accept-Encoding": "identity"}).content
     view = View(None, "en")
-    assert gzip.decompress(first_answer.document(view, "http://testserver")) == plain
+    assert gzip.decompress(first_answer.document(view, "http://testserver")["gzip"]) == plain
 
 
 def test_the_font_of_icons_that_the_page_does_not_show_is_not_named(client: TestClient) -> None:

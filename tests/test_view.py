@@ -1,10 +1,8 @@
 """The view and its form in the link."""
 
-from urllib.parse import parse_qsl
-
 import pytest
 
-from dashboard.view import MapView, Part, Tab, View, asks_for_embedding, embedded_link, read_view
+from dashboard.view import MapView, Part, Tab, View, asks_for_embedding, read_view
 
 
 def read(**parameters: str | list[str]) -> tuple[View, tuple[Part, ...]]:
@@ -72,12 +70,6 @@ def test_parameters_of_other_names_are_nobodys_business() -> None:
 def test_a_link_asks_for_embedding_as_streamlit_reads_it(name: str, value: str) -> None:
     assert asks_for_embedding([("focus", "btc"), (name, value)])
     assert not asks_for_embedding([("focus", "embed"), ("lang", "true")])
-
-
-def test_an_embedded_link_is_the_same_view_and_asks_for_embedding() -> None:
-    link = embedded_link(View("btc", "en").link)
-    assert link == "?focus=btc&lang=en&embed=true"
-    assert asks_for_embedding(parse_qsl(link[1:]))
 
 
 def test_the_first_tab_is_written_only_where_a_link_leads_to_it() -> None:

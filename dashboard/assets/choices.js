@@ -150,6 +150,11 @@ function whenPageIsThere(act) {
 
 function dismiss(first) {
   const held = first?.contains(document.activeElement);
+  if (first) {
+    // Who has begun to read goes on where they are.
+    document.getElementById("stMain").scrollTop = first.scrollTop;
+    document.querySelector(PANEL).scrollTop = first.querySelector(".cc-early").scrollTop;
+  }
   first?.remove();
   if (held) goTo(HEADING);
 }

@@ -4,9 +4,10 @@
 // the picture as soon as it is drawn, and moves into the page, as it is, when the page is there. A
 // browser that would load it anew on the way opens it in the page. This stands in the page itself.
 window.caspianMap = (() => {
-  const { address, message, view } = JSON.parse(document.getElementById("cc-frame").textContent);
+  const { address, message, view, tab } = JSON.parse(document.getElementById("cc-frame").textContent);
   const stage = document.querySelector("#first .stage");
   const early = { ready: null, drawn: null, failed: null, view: null, choose: null }; // until the page listens
+  const stays = view.hasList ? "" : "embed=true&amp;"; // how a link begins that stays within another page
   let frame = null;
   let place = null; // in the page
 
@@ -30,15 +31,13 @@ window.caspianMap = (() => {
     if (said.corridors === "drawn" || said.corridors === "failed") start();
     if (said.corridors === "choose") showEarly(said.focus);
   };
-  // The first answer for what has been chosen stands in meanwhile.
+  // The panel for what has been chosen, by the very address at which the page would look for it.
   const showEarly = async (focus) => {
-    const link = new URLSearchParams(window.location.search); // within another page it stays so
-    link.set("focus", focus);
-    link.set("lang", view.language);
-    const answer = await fetch(`?${link}`).catch(() => null);
-    if (!answer?.ok) return;
-    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#first section");
-    if (drawn && early.choose?.focus === focus) document.querySelector("#first section")?.replaceWith(drawn);
+    const link = new URLSearchParams({ focus, lang: view.language, ...(tab && { tab }) });
+    const answer = await fetch(`panel?${link}`).catch(() => null);
+    const drawn = answer?.ok && (await answer.text().catch(() => null));
+    const part = document.querySelector("#first .cc-early .cc-part");
+    if (drawn && part && early.choose?.focus === focus) part.innerHTML = drawn.replaceAll('href="?', `href="?${stays}`);
   };
 
   let listener = keep;

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -17,13 +16,7 @@ from dashboard.i18n import LANGUAGES, Language
 from dashboard.panel_markup import DrawnPanel, digest, markup, parts_of
 from dashboard.view import View
 
-PAGE_STYLE: Final = (Path(__file__).parents[1] / "assets/page.css").read_text(encoding="utf-8")
 _PART: Final = st.components.v2.component("panel", js=component_script(PANEL_SCRIPT), isolate_styles=False)
-
-
-def draw_style() -> None:
-    """Give the page its style; its fonts, its colours and its frame came with the server's first answer."""
-    st.html(f"<style>{PAGE_STYLE}</style>")
 
 
 def draw_title(view: View, language: Language) -> None:

@@ -1,12 +1,14 @@
-"""The page as the server first answers it: title, picture, what the link shows, and the subjects as links.
+"""The page as the server first answers it: title, picture, panel, the subjects as links, and the page's style.
 
 It stands there before Streamlit's scripts have loaded, and for readers, crawlers and
 messengers that run none. It opens the map's frame itself; the live page takes the map over, and the rest away.
 """
 
 import gzip
+import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,21 +19,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.atlas import ATLAS
-from dashboard.contents import Teller, panel, title
+from dashboard.contents import Teller, listing, panel
+from dashboard.downloads import DOWNLOADS, titles
 from dashboard.files import ASSETS, ICON, LAKES, LAND, PRINT_SCRIPT, PRINT_STYLE, fonts
 from dashboard.i18n import LANGUAGES, language_and_territory
 from dashboard.map import frame
 from dashboard.map.picture import picture
 from dashboard.map.style import ACCENT, colour_rules, faint_var
+from dashboard.panel_markup import before_pictures, drawn_panel, markup
 from dashboard.previews import gallery
 from dashboard.previews.band import WIDTH
 from dashboard.previews.drawing import HEIGHT
+from dashboard.published import best_coding, is_held, packed_quickly
 from dashboard.serving.address import HERE, own_address
 from dashboard.serving.admission import PLACES
 from dashboard.serving.early import map_files, modules
 from dashboard.serving.link import asked_view
 from dashboard.templating import templates_in
-from dashboard.view import View, asks_for_embedding, embedded_link
+from dashboard.view import EMBEDDED, Part, Tab, View, asks_for_embedding
 
 NO_WEBASSEMBLY: Final = "<script>delete window.WebAssembly</script>"
 """Streamlit's scripts would try it and do without; but the try is against the policy, and browsers report it."""
@@ -65,6 +70,9 @@ MAP_VIEW: Final = "\ue001"
 """Stands for where the map stands, in what is made once for all readers; no text holds this character."""
 TEMPLATES: Final = templates_in(Path(__file__).parent / "templates")
 FRAME_STYLE: Final = (ASSETS / "frame.css").read_text(encoding="utf-8")
+PAGE_STYLE: Final = (ASSETS / "page.css").read_text(encoding="utf-8")
+EMBEDDED_HREF: Final = f'href="?{"=".join(EMBEDDED)}&amp;'
+"""How the address of a link begins that stays within another page."""
 USUAL_WIDTH: Final = 900
 """Pixels of the map, for the width of its strokes."""
 ANCHORS: Final = ('<html lang="en">', "<title>Streamlit</title>", ROOT, 'href="./favicon.png"')
@@ -75,31 +83,28 @@ if missing:
     raise RuntimeError(f"Streamlit's page no longer holds {missing[0]}; adapt dashboard/serving/first_answer.py")
 
 
-def view_of(request: Request) -> View:
-    """Return the view that a request's link asks for."""
-    view, _ = asked_view(request)
-    return View(view.focus, view.language, view.map)
-
-
-@lru_cache(maxsize=256)
-def page(view: View, is_embedded: bool, is_full: bool) -> str:
+@lru_cache(maxsize=64)
+def page(view: View, ignored: tuple[Part, ...] = (), *, is_embedded: bool = False, is_full: bool = False) -> str:
     """Return the page for a view, with marks where its own address, and where the map stands, belong.
 
     Where the server is full it says so; it is a whole answer even then, for messengers and crawlers too.
     """
     language = LANGUAGES[view.language]
     teller = Teller(ATLAS, view, language)
-    shown = panel(teller)
-    others = {code: view.speak(code) for code in LANGUAGES if code != view.language}
+    drawn = drawn_panel(view, ignored)
+    told = before_pictures(drawn, view.language) + markup("panel_end.html", language, citation=None, back=drawn.back)
+    whole = replace(view, tab=Tab.ARTICLE)
+    others = [code for code in LANGUAGES if code != view.language]
     words = {
         "_": language.say,
         "view": view,
         "is_embedded": is_embedded,
-        "panel": shown,
-        "title": title(teller, shown),
+        "name": panel(teller).name,
+        "panel": told.replace('href="?', EMBEDDED_HREF) if is_embedded else told,
+        "title": drawn.title,
         "description": _description(teller),
-        "canonical": f"{HERE}/{view.link}",
-        "alternates": {code: f"{HERE}/{view.speak(code).link}" for code in LANGUAGES},
+        "canonical": f"{HERE}/{whole.link}",
+        "alternates": {code: f"{HERE}/{whole.speak(code).link}" for code in LANGUAGES},
         "preview": {
             "address": f"{HERE}/{gallery.address(view)}",
             "width": WIDTH,
@@ -111,10 +116,10 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
         "map_files": map_files(view.language),
         "print_script": PRINT_SCRIPT.address,
         "print_style": PRINT_STYLE.address,
-        "subjects": [teller.entry(subject) for subject in ATLAS.subjects.values()],
-        "embedded_link": embedded_link,
+        "contents": "" if is_embedded else _contents(teller),
         "full": is_full,
         "style": fonts("./") + colour_rules() + FRAME_STYLE,
+        "page_style": PAGE_STYLE,
         "faint": faint_var("var(--subject)"),
         "frame": _frame(view, is_embedded=is_embedded),
         "picture": picture(ATLAS, view.focus, land=LAND.body.decode(), lakes=LAKES.body.decode(), width_px=USUAL_WIDTH),
@@ -131,14 +136,21 @@ def page(view: View, is_embedded: bool, is_full: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def document(view: View, address: str, *, is_embedded: bool = False, is_full: bool = False) -> bytes:
-    """Return the page for a view, as the server at that address answers it, compressed.
+def document(
+    view: View,
+    address: str,
+    ignored: tuple[Part, ...] = (),
+    *,
+    is_embedded: bool = False,
+    is_full: bool = False,
+) -> Mapping[str, bytes]:
+    """Return the page for a view, as the server at that address answers it, in each content coding, the best one first.
 
     Strangers may call the server by many names; each costs no more than filling one in.
     """
-    whole = page(replace(view, map=None), is_embedded, is_full)
+    whole = page(replace(view, map=None, theme=None), ignored, is_embedded=is_embedded, is_full=is_full)
     stands = str(view.map) if view.map else ""
-    return gzip.compress(whole.replace(HERE, address).replace(MAP_VIEW, stands).encode(), 6, mtime=0)
+    return packed_quickly(whole.replace(HERE, address).replace(MAP_VIEW, stands).encode())
 
 
 def _frame(view: View, *, is_embedded: bool) -> str:
@@ -150,8 +162,15 @@ def _frame(view: View, *, is_embedded: bool) -> str:
         "address": drawn.address,
         "message": drawn.message,
         "view": {"focus": view.focus, "language": view.language, "map": MAP_VIEW, "hasList": not is_embedded},
+        "tab": None if view.tab is Tab.ARTICLE else view.tab,
     }
     return json.dumps(told, ensure_ascii=False).replace("<", r"\u003c")
+
+
+def _contents(teller: Teller) -> str:
+    """Return everything that is on the map as a list of links, and the data to take away."""
+    language = teller.language
+    return markup("contents.html", language, contents=listing(teller), downloads=DOWNLOADS, titles=titles(language))
 
 
 def _preview_in_words(teller: Teller) -> str:
@@ -177,13 +196,19 @@ def _description(teller: Teller) -> str:
 
 def answer(request: Request) -> Response:
     """Return the page for the link that was asked."""
+    view, ignored = asked_view(request)
     packed = document(
-        view_of(request),
+        replace(view, theme=None),
         own_address(request),
+        ignored,
         is_embedded=asks_for_embedding(request.query_params.multi_items()),
         is_full=PLACES.full,
     )
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, media_type="text/html", headers=headers | {"Content-Encoding": "gzip"})
-    return Response(gzip.decompress(packed), media_type="text/html", headers=headers)
+    coding = best_coding(request.headers, packed)
+    body = packed[coding] if coding else gzip.decompress(packed["gzip"])
+    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+    if is_held(request.headers, tag):
+        # With its kind, for the policy goes by that, and a browser puts these headers in place of those that it kept.
+        return Response(status_code=304, media_type="text/html", headers=headers)
+    return Response(body, media_type="text/html", headers=headers | ({"Content-Encoding": coding} if coding else {}))

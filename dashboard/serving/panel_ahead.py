@@ -11,13 +11,12 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 
-import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.panel_markup import digest, drawn_panel, parts_of
-from dashboard.published import best_coding
+from dashboard.published import best_coding, packed_quickly
 from dashboard.serving.address import own_address
 from dashboard.serving.link import asked_view
 from dashboard.view import Part, View
@@ -31,8 +30,7 @@ KEPT: Final = 600
 def _packed(view: View, ignored: tuple[Part, ...], page: str, _today: date) -> tuple[str, Mapping[str, bytes]]:
     """Return what stands before the panel's pictures: its digest, and it in each content coding, the best one first."""
     first, _ = parts_of(drawn_panel(view, ignored), view, page)
-    body = first.encode()
-    return digest(first), {"br": brotli.compress(body, quality=5), "gzip": gzip.compress(body, 6, mtime=0)}
+    return digest(first), packed_quickly(first.encode())
 
 
 def answer(request: Request) -> Response:

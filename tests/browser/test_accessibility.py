@@ -181,7 +181,7 @@ def test_the_first_answer_breaks_no_rule_either(browser: Browser, server: str, l
     context.route("**/static/js/**", lambda route: route.abort())
     page = context.new_page()
     page.goto(f"{server}/?focus=btc&lang={look.language}")
-    page.locator("#first h2").wait_for()
+    page.locator("#first .cc-early h2").wait_for()
     assert violations(page) == {}
     context.close()
 

@@ -1,16 +1,38 @@
 """The live map before the rest of the page, and panels before the server's answer."""
 
+from collections.abc import Callable
 from typing import Final
 
 from playwright.sync_api import Page, Route, expect
 
 from dashboard.atlas import ATLAS
-from tests.browser.conftest import Visits
+from tests.browser.conftest import DESKTOP, PHONE, Visits
 from tests.browser.dashboard_page import DashboardPage
 
 PIPELINE: Final = (36.41, 37.82)
 """A point of it with nothing else near: (lon, lat)."""
 STREAMLITS: Final = "**/static/js/index.*.js"
+
+
+def hold_streamlit(page: Page) -> Callable[[], None]:
+    """Let Streamlit's first script wait, and return what lets it come."""
+    held: list[Route] = []
+    is_held = True
+
+    def hold(route: Route) -> None:
+        if is_held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    def release() -> None:
+        nonlocal is_held
+        is_held = False
+        for route in held:
+            route.continue_()
+
+    page.route(STREAMLITS, hold)
+    return release
 
 
 def early_map(page: Page) -> DashboardPage:
@@ -30,26 +52,15 @@ def test_the_map_lives_before_streamlit_and_goes_on_in_the_page_as_it_is(visit: 
     """Its view and what was chosen on it, too."""
     context = visit.browser.new_context()
     page = context.new_page()
-    held: list[Route] = []
-    is_held = True
-
-    def hold(route: Route) -> None:
-        if is_held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route(STREAMLITS, hold)
+    release = hold_streamlit(page)
     with page.expect_request(STREAMLITS):
         page.goto(f"{visit.server}/?lang=en&map=40.5,45,5.5", wait_until="commit")
     early = early_map(page)
     assert early.map_view() == [40.5, 45, 5.5]
     early.ask_map("() => { window.isTheSame = true; map.setView([39, 40], 6, {animate: false}) }")
     click_early(early, *PIPELINE)
-    expect(page.locator("#first h2")).to_have_text(ATLAS.lines["btc-pipeline"].name)
-    is_held = False
-    for route in held:
-        route.continue_()
+    expect(page.locator("#first .cc-early h2")).to_have_text(ATLAS.lines["btc-pipeline"].name)
+    release()
     early.expect_heading(ATLAS.lines["btc-pipeline"].name)
     early.expect_focus("btc-pipeline")
     expect(page.locator("#first")).to_have_count(0)
@@ -58,6 +69,22 @@ def test_the_map_lives_before_streamlit_and_goes_on_in_the_page_as_it_is(visit: 
     early.expect_marked("btc-pipeline")
     expect(page.locator("iframe")).to_have_count(1)
     context.close()
+
+
+def test_who_reads_in_the_first_answer_reads_on_in_the_page(visit: Visits) -> None:
+    """On a phone as in the panel, the page stands where they had scrolled to."""
+    for size, scrolled, taken in ((PHONE, "#first", "#stMain"), (DESKTOP, "#first .cc-early", ".st-key-panel")):
+        context = visit.browser.new_context(viewport={"width": size[0], "height": size[1]})
+        page = context.new_page()
+        release = hold_streamlit(page)
+        page.goto(f"{visit.server}/?focus=btc&lang=en&tab=sources", wait_until="commit")
+        early_map(page)
+        expect(page.locator("#first .cc-sources")).to_contain_text("bp Azerbaijan")
+        page.locator(scrolled).evaluate("part => { part.scrollTop = 400 }")
+        release()
+        expect(page.locator("#first")).to_have_count(0)
+        assert page.locator(taken).evaluate("part => part.scrollTop") == 400
+        context.close()
 
 
 def test_a_browser_that_cannot_move_a_frame_has_the_map_in_the_page(visit: Visits) -> None:

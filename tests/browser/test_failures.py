@@ -125,11 +125,11 @@ def test_without_the_page_the_first_answer_stays_and_its_links_work(
             expect(page.locator("#first p", has_text=PAGE_IS_LATE)).to_be_visible(timeout=LONG_ENOUGH)
             live = page.frame_locator("#first iframe")
             live.locator(".cc-label:not([hidden])").first.wait_for()
-            expect(page.locator("#first h2")).to_have_text(ATLAS.subjects["btc"].name)
+            expect(page.locator("#first .cc-early h2")).to_have_text(ATLAS.subjects["btc"].name)
             expect(page.locator("#first")).to_contain_text(ATLAS.subjects["btc"].summary)
-            assert page.locator("#first li a").count() == len(ATLAS.subjects)
-            page.locator("#first li a", has_text=ATLAS.subjects["dunga"].name).click()
-            expect(page.locator("#first h2")).to_have_text(ATLAS.subjects["dunga"].name)
+            assert page.locator("#first .cc-contents h3 a").count() == len(ATLAS.subjects)
+            page.locator("#first .cc-contents h3 a", has_text=ATLAS.subjects["dunga"].name).click()
+            expect(page.locator("#first .cc-early h2")).to_have_text(ATLAS.subjects["dunga"].name)
 
 
 @pytest.mark.parametrize(("way", "names"), CASES)

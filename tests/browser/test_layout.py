@@ -217,7 +217,7 @@ def large_enough(part: Locator) -> None:
 
 
 @pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1024, 768), (1440, 900), (2560, 1440)], ids=str)
-def test_the_live_map_takes_the_very_place_of_the_first_picture(
+def test_live_map_and_panel_take_the_very_places_of_the_first_ones(
     browser: Browser, server: str, pointed: DashboardPage, language: str, size: tuple[int, int]
 ) -> None:
     """Nothing that has been seen jumps."""
@@ -229,9 +229,13 @@ def test_the_live_map_takes_the_very_place_of_the_first_picture(
         first = scriptless.new_page()
         first.goto(f"{server}/?lang={language}")
         picture = place_of(first.locator("#first figure"))
+        panel = [place_of(part) for part in first.locator(".cc-early .cc-part > :visible").all()]
     finally:
         scriptless.close()
     assert picture == place_of(pointed.page.locator(MAP))
+    live = [place_of(part) for part in pointed.panel.locator(".cc-part > :visible").all()]
+    assert panel
+    assert panel == live[: len(panel)]
 
 
 def place_of(part: Locator) -> list[int]:

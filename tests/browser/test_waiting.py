@@ -26,7 +26,7 @@ def test_a_reader_without_a_place_reads_the_first_answer_until_one_is_free(brows
         notice = page.locator("#first [role=status]")
         expect(notice).to_contain_text("все места заняты")
         expect(notice).to_be_visible()
-        expect(page.locator("#first h2")).to_have_text(PIPELINE)
+        expect(page.locator("#first .cc-early h2")).to_have_text(PIPELINE)
         first.page.context.close()
         DashboardPage(page).wait_until_drawn().expect_heading(PIPELINE)
         expect(page.locator("#first")).to_have_count(0)

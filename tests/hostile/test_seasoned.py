@@ -71,7 +71,7 @@ def first_answers(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, *focuses: str |
     monkeypatch.setattr(first_answer, "ATLAS", atlas)
     usual = Markup(first_answer.DOCUMENT).tags.count("script") + 2  # for printing, and for the map
     for focus in focuses:
-        yield from texts_of([first_answer.page.__wrapped__(View(focus, SOURCE_LANGUAGE), False, False)], usual)
+        yield from texts_of([first_answer.page.__wrapped__(View(focus, SOURCE_LANGUAGE))], usual)
 
 
 def test_the_page_shows_every_text_as_it_was_written(atlas: Atlas, payload: str) -> None:
