@@ -1,4 +1,7 @@
-"""The panel as markup: what the page draws of a view, and what a browser may fetch before its reader chooses it."""
+"""Panel and tools as markup: what the page draws of a view, and what a browser has of it beforehand.
+
+The first answer holds it, and a browser may fetch it before its reader chooses what it tells of.
+"""
 
 import hashlib
 from datetime import UTC, datetime
@@ -21,6 +24,20 @@ TEMPLATES.filters["in_letters"] = in_letters
 def markup(template: str, language: Language, **records: object) -> str:
     """Return the template filled with the records; every text in them is escaped."""
     return TEMPLATES.get_template(template).render(_=language.say, capitalised=language.capitalised, **records)
+
+
+def tools(view: View, language: Language) -> str:
+    """Return the languages as links, and the buttons for colours, printing and sharing."""
+    languages = [
+        {
+            "code": other.code,
+            "name": other.own_name,
+            "link": view.speak(other.code).link,
+            "chosen": other is language,
+        }
+        for other in LANGUAGES.values()
+    ]
+    return markup("tools.html", language, languages=languages, current=language.own_name, print=f"print{view.link}")
 
 
 class DrawnPanel(NamedTuple):
@@ -60,11 +77,6 @@ def drawn_panel(view: View, ignored: tuple[Part, ...]) -> DrawnPanel:
     )
 
 
-def before_pictures(drawn: DrawnPanel, language: str) -> str:
-    """Return what stands before the panel's pictures, or all of it where there are none, but for how it ends."""
-    return drawn.head if pictures_of(drawn.pictures_of, language) else drawn.head + drawn.rest
-
-
 def parts_of(drawn: DrawnPanel, view: View, page: str) -> tuple[str, str]:
     """Return what stands before the panel's pictures and what after them; without pictures, all and nothing.
 
@@ -75,7 +87,7 @@ def parts_of(drawn: DrawnPanel, view: View, page: str) -> tuple[str, str]:
     end = markup("panel_end.html", language, citation=citation, back=drawn.back)
     if pictures_of(drawn.pictures_of, language.code):
         return drawn.head, drawn.rest + end
-    return before_pictures(drawn, language.code) + end, ""
+    return drawn.head + drawn.rest + end, ""
 
 
 def _citation(cited: str | None, view: View, page: str) -> Citation | None:

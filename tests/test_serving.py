@@ -13,10 +13,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dashboard.atlas import ATLAS, pictures_of
+from dashboard.atlas import ATLAS
 from dashboard.i18n import LANGUAGES
 from dashboard.map.picture import path, project
-from dashboard.panel_markup import drawn_panel
+from dashboard.panel_markup import drawn_panel, parts_of
 from dashboard.previews import gallery
 from dashboard.serving import first_answer
 from dashboard.serving.messages import AT_ONCE, PER_SECOND, Pace, ReadersMessages, UnwantedMessageError
@@ -102,9 +102,10 @@ def test_the_first_answer_tells_messengers_what_to_show(client: TestClient, lang
 def test_the_first_answer_holds_the_panel_that_the_link_asks_for(client: TestClient, tab: Tab) -> None:
     """Its canonical address and its previews know of no tab."""
     page = client.get(f"/?focus=titr&lang=en&tab={tab}").text
-    drawn = drawn_panel(View("titr", "en", tab=tab), ())
-    assert drawn.head in page
-    assert (drawn.rest in page) is not bool(pictures_of(drawn.pictures_of, "en"))
+    view = View("titr", "en", tab=tab)
+    first, rest = parts_of(drawn_panel(view, ()), view, "http://testserver/")
+    assert first in page
+    assert bool(rest) is (tab is Tab.OTHERS)
     assert 'rel="canonical" href="http://testserver/?focus=titr&amp;lang=en"' in page
 
 

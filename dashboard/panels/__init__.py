@@ -13,7 +13,7 @@ from dashboard.contents.records import LinkEntry
 from dashboard.downloads import Download, titles
 from dashboard.files import PANEL_SCRIPT, component_script
 from dashboard.i18n import LANGUAGES, Language
-from dashboard.panel_markup import DrawnPanel, digest, markup, parts_of
+from dashboard.panel_markup import DrawnPanel, digest, markup, parts_of, tools
 from dashboard.view import View
 
 _PART: Final = st.components.v2.component("panel", js=component_script(PANEL_SCRIPT), isolate_styles=False)
@@ -26,16 +26,7 @@ def draw_title(view: View, language: Language) -> None:
 
 def draw_tools(view: View, language: Language) -> None:
     """Draw the languages, and the buttons to print and to share."""
-    languages = [
-        {
-            "code": other.code,
-            "name": other.own_name,
-            "link": view.speak(other.code).link,
-            "chosen": other is language,
-        }
-        for other in LANGUAGES.values()
-    ]
-    st.html(markup("tools.html", language, languages=languages, current=language.own_name, print=f"print{view.link}"))
+    st.html(tools(view, language))
 
 
 def draw_way_out(view: View, language: Language) -> None:

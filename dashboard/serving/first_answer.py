@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ from dashboard.i18n import LANGUAGES, language_and_territory
 from dashboard.map import frame
 from dashboard.map.picture import picture
 from dashboard.map.style import ACCENT, colour_rules, faint_var
-from dashboard.panel_markup import before_pictures, drawn_panel, markup
+from dashboard.panel_markup import drawn_panel, markup, parts_of, tools
 from dashboard.previews import gallery
 from dashboard.previews.band import WIDTH
 from dashboard.previews.drawing import HEIGHT
@@ -84,7 +85,14 @@ if missing:
 
 
 @lru_cache(maxsize=64)
-def page(view: View, ignored: tuple[Part, ...] = (), *, is_embedded: bool = False, is_full: bool = False) -> str:
+def page(
+    view: View,
+    ignored: tuple[Part, ...] = (),
+    *,
+    is_embedded: bool = False,
+    is_full: bool = False,
+    _today: date | None = None,
+) -> str:
     """Return the page for a view, with marks where its own address, and where the map stands, belong.
 
     Where the server is full it says so; it is a whole answer even then, for messengers and crawlers too.
@@ -92,7 +100,7 @@ def page(view: View, ignored: tuple[Part, ...] = (), *, is_embedded: bool = Fals
     language = LANGUAGES[view.language]
     teller = Teller(ATLAS, view, language)
     drawn = drawn_panel(view, ignored)
-    told = before_pictures(drawn, view.language) + markup("panel_end.html", language, citation=None, back=drawn.back)
+    told, _ = parts_of(drawn, view, f"{HERE}/")
     whole = replace(view, tab=Tab.ARTICLE)
     others = [code for code in LANGUAGES if code != view.language]
     words = {
@@ -116,6 +124,7 @@ def page(view: View, ignored: tuple[Part, ...] = (), *, is_embedded: bool = Fals
         "map_files": map_files(view.language),
         "print_script": PRINT_SCRIPT.address,
         "print_style": PRINT_STYLE.address,
+        "tools": "" if is_embedded else tools(view, language),
         "contents": "" if is_embedded else _contents(teller),
         "full": is_full,
         "style": fonts("./") + colour_rules() + FRAME_STYLE,
@@ -143,13 +152,14 @@ def document(
     *,
     is_embedded: bool = False,
     is_full: bool = False,
+    today: date | None = None,
 ) -> Mapping[str, bytes]:
     """Return the page for a view, as the server at that address answers it, in each content coding, the best one first.
 
     Strangers may call the server by many names; each costs no more than filling one in.
     """
-    whole = page(replace(view, map=None, theme=None), ignored, is_embedded=is_embedded, is_full=is_full)
-    stands = str(view.map) if view.map else ""
+    view, stands = replace(view, map=None), str(view.map) if view.map else ""
+    whole = page(view, ignored, is_embedded=is_embedded, is_full=is_full, _today=today)
     return packed_quickly(whole.replace(HERE, address).replace(MAP_VIEW, stands).encode())
 
 
@@ -203,6 +213,7 @@ def answer(request: Request) -> Response:
         ignored,
         is_embedded=asks_for_embedding(request.query_params.multi_items()),
         is_full=PLACES.full,
+        today=datetime.now(UTC).date(),
     )
     coding = best_coding(request.headers, packed)
     body = packed[coding] if coding else gzip.decompress(packed["gzip"])

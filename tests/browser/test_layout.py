@@ -221,21 +221,26 @@ def test_live_map_and_panel_take_the_very_places_of_the_first_ones(
     browser: Browser, server: str, pointed: DashboardPage, language: str, size: tuple[int, int]
 ) -> None:
     """Nothing that has been seen jumps."""
+    show(pointed, VIEWS[0], language)
     width, height = size
     pointed.page.set_viewport_size({"width": width, "height": height})
     settle(pointed)
-    scriptless = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.route("**/static/js/index.*.js", lambda route: route.abort())
     try:
-        first = scriptless.new_page()
+        first = context.new_page()
         first.goto(f"{server}/?lang={language}")
         picture = place_of(first.locator("#first figure"))
+        contents, footer = (place_of(first.locator(part)) for part in (".cc-contents", ".cc-footer"))
         panel = [place_of(part) for part in first.locator(".cc-early .cc-part > :visible").all()]
     finally:
-        scriptless.close()
+        context.close()
     assert picture == place_of(pointed.page.locator(MAP))
     live = [place_of(part) for part in pointed.panel.locator(".cc-part > :visible").all()]
     assert panel
     assert panel == live[: len(panel)]
+    assert contents == place_of(pointed.page.locator(".cc-contents"))
+    assert footer[:3] == place_of(pointed.page.locator(".cc-footer"))[:3]
 
 
 def place_of(part: Locator) -> list[int]:
