@@ -31,8 +31,8 @@ MEDIA_TYPES: Final = {
     ".txt": "text/plain; charset=utf-8",
     ".woff2": "font/woff2",
 }
-QUICK: Final = 5
-"""How hard brotli tries where somebody waits: some milliseconds, for a twentieth less than gzip."""
+QUICK: Final = 6
+"""How hard brotli tries where somebody waits: a few milliseconds, for a twentieth less than gzip makes of it."""
 PACKED_ALREADY: Final = frozenset({".png", ".woff2"})
 
 

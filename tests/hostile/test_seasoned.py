@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from babel.support import NullTranslations
 
+from dashboard import panel_markup
 from dashboard.charts import PICTURES, charts_of
 from dashboard.citation import cite
 from dashboard.contents import Teller, known_ids, listing, panel
@@ -69,6 +70,9 @@ def texts_of(pages: Iterable[str], scripts: int = 0) -> Iterator[str]:
 def first_answers(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, *focuses: str | None) -> Iterator[str]:
     """Yield the texts of the server's first answer to links to some things; it has Streamlit's scripts and ours."""
     monkeypatch.setattr(first_answer, "ATLAS", atlas)
+    monkeypatch.setattr(panel_markup, "ATLAS", atlas)
+    monkeypatch.setattr(panel_markup, "_citation", lambda *_: None)  # BibTeX writes some signs in its own way
+    monkeypatch.setattr(first_answer, "drawn_panel", panel_markup.drawn_panel.__wrapped__)  # keeps nothing for others
     usual = Markup(first_answer.DOCUMENT).tags.count("script") + 2  # for printing, and for the map
     for focus in focuses:
         yield from texts_of([first_answer.page.__wrapped__(View(focus, SOURCE_LANGUAGE))], usual)
@@ -87,7 +91,7 @@ def test_the_page_shows_every_text_as_it_was_written(atlas: Atlas, payload: str)
 def test_the_first_answer_shows_names_and_statements_as_they_were_written(
     atlas: Atlas, payload: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In the title, the description, what messengers show, and the list."""
+    """In the title, the description, what messengers show, the panel and the list."""
     hostile = seasoned(atlas, payload)
     line, claim, source = next(iter(atlas.lines)), next(iter(atlas.claims)), next(iter(atlas.sources))
     found = found_in(first_answers(hostile, monkeypatch, None, "btc", line, claim, source, "aktau-port"), payload)
