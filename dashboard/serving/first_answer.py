@@ -96,6 +96,7 @@ def page(
     """Return the page for a view, with marks where its own address, and where the map stands, belong.
 
     Where the server is full it says so; it is a whole answer even then, for messengers and crawlers too.
+    Tomorrow it must be made anew, because the panel's citation bears the day.
     """
     language = LANGUAGES[view.language]
     teller = Teller(ATLAS, view, language)
