@@ -48,6 +48,10 @@ window.caspianMap = (() => {
     if (data?.type === "streamlit:componentReady") tell(message);
     if (data?.corridors) listener(data);
   });
+  // Streamlit's dialogue on a lost connection makes all else inert; but the first answer stands over it, and its links work.
+  const first = document.getElementById("first");
+  new MutationObserver(() => { if (first.inert) first.inert = false; }).observe(first, { attributeFilter: ["inert"] });
+
   if (Element.prototype.moveBefore) open(stage);
   else start();
   setTimeout(start, HEAD_START);
