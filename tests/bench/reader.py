@@ -113,7 +113,7 @@ class Reader:
     def rest(self) -> None:
         """Wait until nothing has come over the network for a moment."""
         while time.perf_counter() - self._last_traffic < QUIET_S:
-            self.page.wait_for_timeout(50)
+            self.page.wait_for_timeout(50)  # so that the browser's events come in; the silence is what is awaited
 
     # Coming
 
@@ -159,9 +159,9 @@ class Reader:
         self.page.evaluate("([heading, words, patience]) => { bench.awaitPanel(heading, words, patience) }", arguments)
         self.page.mouse.move(x - 3, y - 3)
         self.page.mouse.move(x, y)
-        self.page.wait_for_timeout(hover_ms)
+        self.page.wait_for_timeout(hover_ms)  # the hand's own time, a part of what is measured
         self.page.mouse.down()
-        self.page.wait_for_timeout(PRESS_MS)
+        self.page.wait_for_timeout(PRESS_MS)  # the hand's own time, too
         self.page.mouse.up()
         return cast("float | None", self.page.evaluate("bench.answer"))
 
