@@ -234,14 +234,14 @@ window.drawCorridors = async (map, addresses) => {
   const ring = L.layerGroup().addTo(map);
   const drawRing = () => {
     ring.clearLayers();
-    const common = { interactive: false, opacity: 1, fill: false, color: style.ink };
+    const outline = { interactive: false, opacity: 1, fill: false, color: style.ink };
     if (lines[focused]) {
       const width = marked().includes(focused) ? style.chosenWidth : style.width;
       const weight = width + 2 * (style.casing + HALO);
-      L.polyline(lines[focused].path, { ...common, className: "cc-ring", renderer: halos, pane: "halos", weight }).addTo(ring);
+      L.polyline(lines[focused].path, { ...outline, className: "cc-ring", renderer: halos, pane: "halos", weight }).addTo(ring);
     }
     if (places[focused]) {
-      const around = { ...common, renderer: rings, pane: "rings", radius: places[focused].dot.getRadius() + HALO + 2 };
+      const around = { ...outline, renderer: rings, pane: "rings", radius: places[focused].dot.getRadius() + HALO + 2 };
       L.circleMarker(places[focused].at, { ...around, color: style.casingColour, weight: 2 * HALO }).addTo(ring);
       L.circleMarker(places[focused].at, { ...around, className: "cc-ring", weight: HALO }).addTo(ring);
     }
